@@ -1,0 +1,44 @@
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := __main__.py components handlers local tests
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with every pinned dependency
+
+$(READY): requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: $(READY) ## deploy the program to an emulated AWS and draw numbers
+	@$(BIN)/python -m local demo
+
+test: $(READY) ## run every test
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## check style and formatting
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+
+types: $(READY) ## check the types
+	$(BIN)/mypy
+
+check: lint types test ## all of it: what CI runs
+
+format: $(READY) ## format the code
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+requirements: $(READY) ## make both pin files anew from pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
+		pyproject.toml --output-file requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
+		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
+
+.PHONY: help setup demo test lint types check format requirements

@@ -1,0 +1,1 @@
+"""The program: one SequenceService, from the stack's configuration."""

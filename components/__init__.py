@@ -1,0 +1,3 @@
+"""Pulumi components: what `CREATE SEQUENCE` gives on a database, for serverless applications on AWS."""
+
+__version__ = "0.1.0"
