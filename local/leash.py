@@ -1,0 +1,50 @@
+"""Run MiniStack until whoever started it is gone. A script of its own process, never imported.
+
+Standard input is a pipe whose other end only the starter holds. However the starter ends, SIGKILL included, the kernel
+closes that end; then this process saves the state (where it is kept), removes its scratch folder and ends its whole
+process group, the functions' workers included. Every ordinary stop takes the same way.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+SAVE_SECONDS = 10  # how long an orderly shutdown may take: a few hundred kilobytes of JSON are saved in well under one
+
+
+def end(scratch: Path) -> None:
+    """Remove the scratch folder and end this process with all its children."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+def hold(scratch: Path, *, save: bool) -> None:
+    """Wait for the end of standard input, then end."""
+    sys.stdin.buffer.read()
+    if save:
+        os.kill(os.getpid(), signal.SIGTERM)  # the main thread then saves, returns and ends
+        time.sleep(SAVE_SECONDS)
+    end(scratch)
+
+
+def main() -> None:
+    """Serve until the leash is let go; `argv` is the scratch folder."""
+    scratch = Path(sys.argv[1])
+    save = os.environ.get("PERSIST_STATE") == "1"
+    threading.Thread(target=hold, args=(scratch,), kwargs={"save": save}, daemon=True).start()
+    try:
+        from ministack.app import main as serve  # type: ignore[import-untyped] # late: the import takes a second
+
+        sys.argv = ["ministack"]
+        serve()
+    finally:
+        sys.stdout.flush()
+        end(scratch)
+
+
+if __name__ == "__main__":
+    main()

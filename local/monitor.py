@@ -1,0 +1,180 @@
+"""The resource monitor: what Pulumi's runtime talks to here, where the engine would stand."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pulumi.runtime import rpc
+from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
+
+from . import data_sources
+from .creator import Creator
+from .errors import ResourceError, UnsupportedError
+from .provider import UNHONOURED as UNHONOURED_SETTINGS
+from .provider import Provider
+from .resources.inputs import given
+
+_STACK = "pulumi:pulumi:Stack"
+_PROVIDER = "pulumi:providers:aws"
+_REFUSED_OPTIONS = {"importId": "import_", "remote": "a component of another language", "transforms": "transforms"}
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A resource whose creation has begun; a `Resource` of the same URN tells of its end."""
+
+    urn: str
+    type: str
+    name: str
+    """The logical name."""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of the program: a component, or something that now exists in the emulator."""
+
+    urn: str
+    type: str
+    name: str
+    """The logical name."""
+    id: str
+    """The provider's id; empty for a component."""
+    seconds: float
+    """How long its creation took."""
+
+
+Watch = Callable[[Begun | Resource], None]
+"""Told of each resource, from several threads at once."""
+
+
+class Monitor(MockMonitor):
+    """Has each resource created as the program registers it, and answers with what came of it."""
+
+    def __init__(self, project: str, stack: str, provider: Provider, creator: Creator, watch: Watch) -> None:
+        """`provider` has the settings of the stack's `aws:` configuration."""
+        self.resources = {}
+        self.created: list[Resource] = []
+        self.outputs: dict[str, Any] = {}
+        self.secret_outputs: set[str] = set()
+        self._project, self._stack = project, stack
+        self._providers = {"": provider}
+        self._creator, self._watch = creator, watch
+        self._claimed: set[str] = set()
+        self._lock = threading.Lock()
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """Pulumi's form: the types of all parents but the stack, then the name."""
+        chain = parent.split("::")[2] if parent else _STACK
+        qualified = type_ if chain == _STACK else f"{chain}${type_}"
+        return f"urn:pulumi:{self._stack}::{self._project}::{qualified}::{name}"
+
+    def RegisterResource(self, request: resource_pb2.RegisterResourceRequest) -> Any:  # noqa: N802 - gRPC's name
+        """Create it. Raises `UnsupportedError` or `ResourceError`."""
+        urn = self.make_urn(request.parent, request.type, request.name)
+        if request.type == _STACK:
+            return resource_pb2.RegisterResourceResponse(urn=urn)
+        self._claim(urn)
+        self._watch(Begun(urn, request.type, request.name))
+        started = time.monotonic()
+        try:
+            id_, state = self._create(urn, request)
+        except UnsupportedError as error:
+            raise UnsupportedError(f'{request.type} "{request.name}": {error}') from error
+        except (ClientError, BotoCoreError) as error:
+            raise ResourceError(f'{request.type} "{request.name}": the emulator refuses it: {error}') from error
+        resource = Resource(urn, request.type, request.name, id_, time.monotonic() - started)
+        with self._lock:
+            self.created.append(resource)
+            self.resources[urn] = MockMonitor.ResourceRegistration(urn, id_, state)
+        self._watch(resource)
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=_serialize(state))
+
+    def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> Any:  # noqa: N802
+        """Keep the stack's outputs."""
+        if request.urn.split("::")[2] == _STACK:
+            self.outputs, self.secret_outputs = _deserialize(request.outputs)
+        return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call] # Pulumi's
+
+    def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> Any:  # noqa: N802
+        """Answer a data source. Raises `UnsupportedError`."""
+        if request.tok.startswith("pulumi:pulumi:"):
+            return super().Invoke(request)  # type: ignore[no-untyped-call] # Pulumi's
+        arguments, _ = _deserialize(request.args)
+        result = data_sources.answer(request.tok, arguments, self._provider(request.provider).region)
+        return resource_pb2.ResourceInvokeResponse(**{"return": _serialize(result)})
+
+    def ReadResource(self, request: resource_pb2.ReadResourceRequest) -> NoReturn:  # noqa: N802
+        """Refuse it."""
+        raise UnsupportedError(
+            f'{request.type} "{request.name}": looking one up by get() is not applied here; create it, or take its '
+            "name and ARN from the stack's configuration"
+        )
+
+    def RegisterStackTransform(self, request: object) -> NoReturn:  # noqa: N802, ARG002 - gRPC's form
+        """Refuse it."""
+        raise UnsupportedError("stack transforms are not run here; remove the transform")
+
+    def RegisterStackInvokeTransform(self, request: object) -> NoReturn:  # noqa: N802, ARG002 - gRPC's form
+        """Refuse it."""
+        raise UnsupportedError("invoke transforms are not run here; remove the transform")
+
+    def RegisterResourceHook(self, request: object) -> NoReturn:  # noqa: N802, ARG002 - gRPC's form
+        """Refuse it."""
+        raise UnsupportedError("resource hooks are not run here; remove the hook")
+
+    def _claim(self, urn: str) -> None:
+        with self._lock:
+            if urn in self._claimed:
+                raise UnsupportedError(f"{urn} is registered twice; give one of them another name")
+            self._claimed.add(urn)
+
+    def _provider(self, reference: str) -> Provider:
+        return self._providers[reference.rpartition("::")[0]]
+
+    def _create(self, urn: str, request: resource_pb2.RegisterResourceRequest) -> tuple[str, dict[str, Any]]:
+        for option, title in _REFUSED_OPTIONS.items():
+            if getattr(request, option):
+                raise UnsupportedError(f"the option {title} is not applied here; leave it out of this stack")
+        values, secrets = _deserialize(request.object)
+        if not request.custom:
+            return "", values
+        if request.type == _PROVIDER:
+            self._providers[urn] = Provider.of(values, self._providers[""].region)
+            self._creator.note(_PROVIDER, UNHONOURED_SETTINGS, given(values))
+            return urn.rpartition("::")[2], values
+        created = self._creator.create(urn, request.type, request.name, values, self._provider(request.provider))
+        secrets |= set(request.additionalSecretOutputs)
+        state = values | created.outputs
+        return created.id, {key: rpc.wrap_rpc_secret(each) if key in secrets else each for key, each in state.items()}
+
+
+def _deserialize(struct: Any) -> tuple[dict[str, Any], set[str]]:
+    """The plain values, and the names of those that are, or hold, a secret."""
+    _ensure_event_loop()  # type: ignore[no-untyped-call] # Pulumi's deserializer needs a loop, in a worker thread too
+    plain, secret = {}, set()
+    for key, value in rpc.deserialize_properties(struct).items():
+        plain[key], hidden = _reveal(value)
+        if hidden:
+            secret.add(key)
+    return plain, secret
+
+
+def _reveal(value: Any) -> tuple[Any, bool]:
+    if rpc.is_rpc_secret(value):
+        return _reveal(rpc.unwrap_rpc_secret(value))[0], True
+    if isinstance(value, dict):
+        inner = {key: _reveal(each) for key, each in value.items()}
+        return {key: plain for key, (plain, _) in inner.items()}, any(hidden for _, hidden in inner.values())
+    if isinstance(value, list):
+        items = [_reveal(each) for each in value]
+        return [plain for plain, _ in items], any(hidden for _, hidden in items)
+    return value, False
+
+
+def _serialize(state: Mapping[str, Any]) -> Any:
+    return _sync_await(rpc.serialize_properties(dict(state), {}))

@@ -1,0 +1,156 @@
+"""Run a Pulumi program against the emulator, in this process and without the Pulumi CLI."""
+
+import asyncio
+import contextlib
+import contextvars
+import os
+import runpy
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pulumi
+from pulumi.runtime import set_all_config
+from pulumi.runtime.mocks import MockEngine, MockSettings
+from pulumi.runtime.settings import configure, set_root_resource
+from pulumi.runtime.stack import run_in_stack
+
+from .creator import Creator, Unhonoured
+from .emulator import Emulator
+from .errors import LocalError, ProgramError
+from .monitor import Monitor, Resource, Watch
+from .project import Project, read_project
+from .provider import UNHONOURED as UNHONOURED_SETTINGS
+from .provider import Provider
+from .resources.inputs import given
+
+_HERE = str(Path(__file__).parent)
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """A stack that has been deployed to the emulator."""
+
+    project: str
+    stack: str
+    outputs: dict[str, Any]
+    """The stack's outputs, secret ones in the clear."""
+    secret_outputs: frozenset[str]
+    """The names of those outputs that are secret."""
+    resources: list[Resource]
+    """In the order in which their creation ended."""
+    unhonoured: list[Unhonoured]
+    """Inputs that the program gave and that the emulator cannot honour, sorted."""
+
+
+def deploy(folder: str | Path, *, stack: str, emulator: Emulator, watch: Watch = lambda _: None) -> Deployment:
+    """Run the program in this folder for this stack; every resource exists when it returns.
+
+    Several programs, and several stacks of one, can be deployed to one emulator. While it runs, the working directory
+    and the import path are the program's. Raises a child of `LocalError`.
+    """
+    project = read_project(Path(folder).resolve(), stack)
+    # A context of its own: Pulumi keeps its settings in context variables, and must find none of an earlier run.
+    return contextvars.copy_context().run(_deploy, project, emulator, watch)
+
+
+def _deploy(project: Project, emulator: Emulator, watch: Watch) -> Deployment:
+    settings = {key.removeprefix("aws:"): value for key, value in project.config.items() if key.startswith("aws:")}
+    creator = Creator(emulator)
+    creator.note("pulumi:providers:aws", UNHONOURED_SETTINGS, given(settings))
+    monitor = Monitor(project.name, project.stack, Provider.of_config(settings, emulator.region), creator, watch)
+    configure(
+        MockSettings(  # type: ignore[no-untyped-call] # Pulumi's
+            monitor=monitor,
+            engine=MockEngine(None),
+            project=project.name,
+            stack=project.stack,
+            organization="organization",
+            dry_run=False,
+            callbacks=None,
+        )
+    )
+    set_root_resource(None)  # type: ignore[arg-type] # the run makes its own, and refuses to start beside another
+    set_all_config(dict(project.config))
+    with _in_place_of_the_cli(project.main):
+        _run(project.main)
+    return Deployment(
+        project.name,
+        project.stack,
+        monitor.outputs,
+        frozenset(monitor.secret_outputs),
+        monitor.created,
+        sorted(creator.unhonoured),
+    )
+
+
+def _run(main: Path) -> None:
+    def program() -> None:
+        runpy.run_path(str(main), run_name="__main__")
+
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    # Where one resource fails, so does each that waits for it; asyncio would print every one of them at its end.
+    loop.set_exception_handler(lambda *_: None)
+    try:
+        loop.run_until_complete(run_in_stack(program))
+    except LocalError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise ProgramError(_told(error, main.parent)) from error
+    finally:
+        loop.run_until_complete(loop.shutdown_default_executor())
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+def _told(error: BaseException, folder: Path) -> str:
+    """The error as its program's author wants it: only the lines of the program."""
+    if isinstance(error, pulumi.RunError):
+        return str(error)
+    if isinstance(error, SystemExit):
+        return f"the program called sys.exit({error.code!r})"
+    summary = traceback.TracebackException.from_exception(error)
+    summary.stack = traceback.StackSummary.from_list([frame for frame in summary.stack if _is_of(frame, folder)])
+    summary.__cause__ = summary.__context__ = None
+    return "the program raised\n" + "".join(summary.format()).rstrip()
+
+
+def _is_of(frame: traceback.FrameSummary, folder: Path) -> bool:
+    name = frame.filename
+    return name.startswith(f"{folder}{os.sep}") and not name.startswith(_HERE) and "site-packages" not in name
+
+
+@contextlib.contextmanager
+def _in_place_of_the_cli(main: Path) -> Iterator[None]:
+    """The working directory, import path and modules that the program would have in a process of its own."""
+    folder, path = main.parent, list(sys.path)
+    with contextlib.chdir(folder):
+        hidden = {name: module for name, module in sys.modules.items() if _hides(name, module, folder)}
+        for name in hidden:
+            del sys.modules[name]
+        before = set(sys.modules)
+        sys.path.insert(0, str(folder))
+        try:
+            yield
+        finally:
+            sys.path[:] = path
+            for name in set(sys.modules) - before:
+                if _origin(sys.modules[name]).startswith(f"{folder}{os.sep}"):
+                    del sys.modules[name]  # another program may have modules of this name
+            sys.modules.update(hidden)
+
+
+def _hides(name: str, module: ModuleType, folder: Path) -> bool:
+    """Whether an import by the program would find this module in place of the program's own."""
+    top = name.partition(".")[0]
+    own = (folder / top).is_dir() or (folder / f"{top}.py").is_file()
+    return own and name != "__main__" and not _origin(module).startswith(f"{folder}{os.sep}")
+
+
+def _origin(module: ModuleType) -> str:
+    return getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", [])), "")

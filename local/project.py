@@ -1,0 +1,145 @@
+"""A Pulumi project's files, read the way the Pulumi CLI reads them: Pulumi.yaml and Pulumi.<stack>.yaml."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .errors import ProjectError
+
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "string": (str, int, float),
+    "integer": int,
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    """What is needed to run a program for one stack."""
+
+    name: str
+    stack: str
+    main: Path
+    """The file to run."""
+    config: Mapping[str, str]
+    """Every configuration value by its full key, `namespace:name`, in the text form in which programs receive it."""
+
+
+def read_project(folder: Path, stack: str) -> Project:
+    """Read the project in this folder for this stack. Raises `ProjectError`, which names the file and the key."""
+    file = _find(folder, "Pulumi")
+    if file is None:
+        raise ProjectError(f"{folder} is no Pulumi program: it has no Pulumi.yaml")
+    project = _read(file)
+    name = project.get("name")
+    if not isinstance(name, str) or not name:
+        raise ProjectError(f"{file}: name is missing")
+    runtime = project.get("runtime")
+    language = runtime.get("name") if isinstance(runtime, dict) else runtime
+    if language != "python":
+        raise ProjectError(f"{file}: runtime is {language!r}; only python programs run here")
+    main = folder / str(project.get("main", "."))
+    main = main / "__main__.py" if main.is_dir() else main
+    if not main.is_file():
+        raise ProjectError(f"{file}: there is no program at {main}")
+    stack_file = _find(folder / str(project.get("stackConfigDir", ".")), f"Pulumi.{stack}")
+    if stack_file is None:
+        raise ProjectError(f"{folder} has no stack {stack!r}: no file Pulumi.{stack}.yaml; {_stacks(folder)}")
+    values = _section(_read(stack_file), "config", stack_file)
+    if "environment" in _read(stack_file):
+        raise ProjectError(f"{stack_file}: environment is kept by Pulumi's service, which is not asked here")
+    declared = _section(project, "config", file)
+    return Project(name, stack, main, _configuration(name, declared, values, file, stack_file))
+
+
+def _find(folder: Path, stem: str) -> Path | None:
+    return next((file for suffix in ("yaml", "yml") if (file := folder / f"{stem}.{suffix}").is_file()), None)
+
+
+def _stacks(folder: Path) -> str:
+    found = sorted(file.name.split(".")[1] for file in folder.glob("Pulumi.*.y*ml"))
+    return f"there are: {', '.join(found)}" if found else "there are none"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        content = yaml.load(file.read_text(), _Loader)  # noqa: S506 - a safe loader, narrowed
+    except (yaml.YAMLError, UnicodeDecodeError) as cause:
+        raise ProjectError(f"{file} is no YAML: {cause}") from cause
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise ProjectError(f"{file} must hold an object")
+    return content
+
+
+def _section(content: dict[str, Any], key: str, file: Path) -> dict[str, Any]:
+    section = content.get(key) or {}
+    if not isinstance(section, dict):
+        raise ProjectError(f"{file}: {key} must hold an object")
+    return section
+
+
+def _configuration(
+    project: str, declared: Mapping[str, Any], values: Mapping[str, Any], file: Path, stack_file: Path
+) -> dict[str, str]:
+    def full(key: str) -> str:
+        return key if ":" in key else f"{project}:{key}"
+
+    result = {}
+    given = {full(key): value for key, value in values.items()}
+    for key, declaration in declared.items():
+        key = full(key)
+        described = isinstance(declaration, dict)
+        default = declaration.get("default", declaration.get("value")) if described else declaration
+        value = given.get(key, default)
+        if value is None:
+            raise ProjectError(f"{stack_file}: {key} is missing; {file.name} declares it without a default")
+        wanted = declaration.get("type") if described else None
+        if wanted is not None:
+            _check_type(key, value, wanted, stack_file if key in given else file)
+        result[key] = value
+    return {key: _text(key, value, stack_file) for key, value in (result | given).items()}
+
+
+def _check_type(key: str, value: object, wanted: str, file: Path) -> None:
+    if wanted not in _TYPES:
+        raise ProjectError(f"{file}: {key}: type {wanted!r} is none of {', '.join(_TYPES)}")
+    if isinstance(value, dict) and set(value) == {"secure"}:
+        return  # refused with its own message
+    if not isinstance(value, _TYPES[wanted]) or (wanted == "integer" and isinstance(value, bool)):
+        raise ProjectError(f"{file}: {key} must be of type {wanted}, not {value!r}")
+
+
+def _text(key: str, value: object, file: Path) -> str:
+    if _holds_secret(value):
+        raise ProjectError(
+            f"{file}: {key} is encrypted, which only the Pulumi CLI can undo; run a stack with a plain value for it"
+        )
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _holds_secret(value: object) -> bool:
+    if isinstance(value, dict):
+        return set(value) == {"secure"} or any(_holds_secret(inner) for inner in value.values())
+    return isinstance(value, list) and any(_holds_secret(inner) for inner in value)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML as Go's reader takes it: `yes`, `no`, `on`, `off` and dates are strings."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)

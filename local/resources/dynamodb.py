@@ -1,0 +1,107 @@
+"""DynamoDB: tables."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .inputs import Inputs
+from .kind import Created, Kind, Order, existing, present, tag_list
+
+
+def _table(order: Order) -> Callable[[], Created]:
+    inputs = order.inputs
+    name = order.physical_name()
+    definition = {
+        "AttributeDefinitions": [
+            {"AttributeName": each.text("name"), "AttributeType": each.text("type")}
+            for each in inputs.sections("attributes")
+        ],
+        "KeySchema": _keys(inputs),
+    } | present(
+        GlobalSecondaryIndexes=[_global_index(each) for each in inputs.sections("globalSecondaryIndexes")] or None,
+        LocalSecondaryIndexes=[_local_index(each) for each in inputs.sections("localSecondaryIndexes")] or None,
+    )
+    stream = {"StreamEnabled": inputs.flag("streamEnabled") or False} | present(
+        StreamViewType=inputs.text("streamViewType") or None
+    )
+    settings = _capacity(inputs) | {
+        "DeletionProtectionEnabled": inputs.flag("deletionProtectionEnabled") or False,
+        "StreamSpecification": stream,
+        "TableClass": inputs.text("tableClass") or "STANDARD",
+    }
+    encryption = _encryption(inputs.section("serverSideEncryption"))
+    recovery, expiry = _recovery(inputs.section("pointInTimeRecovery")), _expiry(inputs.section("ttl"))
+    tags = tag_list(order.tags())
+
+    def create() -> Created:
+        dynamodb = order.client("dynamodb")
+        with existing("ResourceInUseException") as found:
+            dynamodb.create_table(TableName=name, Tags=tags, **definition, **settings, **encryption)
+        if found:
+            _adopt(dynamodb, name, settings)
+        dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
+        if recovery:
+            dynamodb.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=recovery)
+        if expiry and not found:
+            dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=expiry)
+        table = dynamodb.describe_table(TableName=name)["Table"]
+        streamed = {"streamArn": table.get("LatestStreamArn", ""), "streamLabel": table.get("LatestStreamLabel", "")}
+        return Created(name, {"name": name, "arn": table["TableArn"], **streamed})
+
+    return create
+
+
+def _keys(inputs: Inputs) -> list[dict[str, Any]]:
+    keys = [("HASH", inputs.text("hashKey")), ("RANGE", inputs.text("rangeKey"))]
+    return [{"AttributeName": name, "KeyType": kind} for kind, name in keys if name]
+
+
+def _projection(index: Inputs) -> dict[str, Any]:
+    return {"ProjectionType": index.text("projectionType")} | present(NonKeyAttributes=index.texts("nonKeyAttributes"))
+
+
+def _global_index(index: Inputs) -> dict[str, Any]:
+    definition = {"IndexName": index.text("name"), "KeySchema": _keys(index), "Projection": _projection(index)}
+    return definition | _throughput(index)
+
+
+def _local_index(index: Inputs) -> dict[str, Any]:
+    return {"IndexName": index.text("name"), "KeySchema": _keys(index), "Projection": _projection(index)}
+
+
+def _throughput(inputs: Inputs) -> dict[str, Any]:
+    read, write = inputs.integer("readCapacity"), inputs.integer("writeCapacity")
+    return {"ProvisionedThroughput": {"ReadCapacityUnits": read, "WriteCapacityUnits": write}} if read and write else {}
+
+
+def _capacity(inputs: Inputs) -> dict[str, Any]:
+    return {"BillingMode": inputs.text("billingMode") or "PROVISIONED"} | _throughput(inputs)
+
+
+def _encryption(section: Inputs) -> dict[str, Any]:
+    if not section.flag("enabled"):
+        return {}
+    return {"SSESpecification": {"Enabled": True, "SSEType": "KMS"} | present(KMSMasterKeyId=section.text("kmsKeyArn"))}
+
+
+def _recovery(section: Inputs) -> dict[str, Any]:
+    days = section.integer("recoveryPeriodInDays")
+    if not section.flag("enabled"):
+        return {}
+    return {"PointInTimeRecoveryEnabled": True} | present(RecoveryPeriodInDays=days)
+
+
+def _expiry(section: Inputs) -> dict[str, Any]:
+    attribute = section.text("attributeName")
+    return {"Enabled": True, "AttributeName": attribute} if section.flag("enabled") else {}
+
+
+def _adopt(dynamodb: Any, name: str, settings: dict[str, Any]) -> None:
+    """Bring the settings of a table that exists already to what the program says; its keys stay as they are."""
+    table = dynamodb.describe_table(TableName=name)["Table"]
+    changes = dict(settings)
+    if table.get("StreamSpecification", {"StreamEnabled": False}) == settings["StreamSpecification"]:
+        del changes["StreamSpecification"]  # AWS refuses to enable what is enabled
+    dynamodb.update_table(TableName=name, **changes)
+
+
+KINDS = {"aws:dynamodb/table:Table": Kind(_table)}

@@ -1,0 +1,85 @@
+"""Lambda: event source mappings, and who may invoke a function."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .inputs import Inputs
+from .kind import Created, Kind, Order, existing, present
+
+
+def _mapping(order: Order) -> Callable[[], Created]:
+    inputs = order.inputs
+    function, source = inputs.text("functionName"), inputs.text("eventSourceArn")
+    enabled = inputs.flag("enabled")
+    destination = inputs.section("destinationConfig").section("onFailure").text("destinationArn")
+    settings = {"Enabled": enabled is not False} | present(
+        BatchSize=inputs.integer("batchSize"),
+        BisectBatchOnFunctionError=inputs.flag("bisectBatchOnFunctionError"),
+        DestinationConfig={"OnFailure": {"Destination": destination}} if destination else None,
+        FilterCriteria=_filters(inputs.section("filterCriteria")),
+        FunctionResponseTypes=inputs.texts("functionResponseTypes"),
+        MaximumBatchingWindowInSeconds=inputs.integer("maximumBatchingWindowInSeconds"),
+        MaximumRecordAgeInSeconds=inputs.integer("maximumRecordAgeInSeconds"),
+        MaximumRetryAttempts=inputs.integer("maximumRetryAttempts"),
+        ParallelizationFactor=inputs.integer("parallelizationFactor"),
+        ScalingConfig=present(MaximumConcurrency=inputs.section("scalingConfig").integer("maximumConcurrency")) or None,
+        TumblingWindowInSeconds=inputs.integer("tumblingWindowInSeconds"),
+    )
+    only_new = present(StartingPosition=inputs.text("startingPosition"))
+    tags = order.tags()
+
+    def create() -> Created:
+        functions = order.client("lambda")
+        found = functions.list_event_source_mappings(FunctionName=function, EventSourceArn=source)[
+            "EventSourceMappings"
+        ]
+        if found:  # of a kept state
+            mapping = functions.update_event_source_mapping(UUID=found[0]["UUID"], **settings)
+        else:
+            mapping = functions.create_event_source_mapping(
+                FunctionName=function, EventSourceArn=source, Tags=tags, **settings, **only_new
+            )
+        outputs = {"uuid": mapping["UUID"], "functionArn": mapping["FunctionArn"], "state": mapping["State"]}
+        return Created(
+            mapping["UUID"], outputs | {"arn": order.arn("lambda", f"event-source-mapping:{mapping['UUID']}")}
+        )
+
+    return create
+
+
+def _filters(section: Inputs) -> dict[str, Any] | None:
+    patterns = [{"Pattern": each.text("pattern")} for each in section.sections("filters")]
+    return {"Filters": patterns} if patterns else None
+
+
+def _permission(order: Order) -> Callable[[], Created]:
+    inputs = order.inputs
+    function, statement = inputs.text("function"), order.physical_name("statementId")
+    settings = present(
+        Action=inputs.text("action"),
+        EventSourceToken=inputs.text("eventSourceToken"),
+        FunctionUrlAuthType=inputs.text("functionUrlAuthType"),
+        Principal=inputs.text("principal"),
+        PrincipalOrgID=inputs.text("principalOrgId"),
+        Qualifier=inputs.text("qualifier"),
+        SourceAccount=inputs.text("sourceAccount"),
+        SourceArn=inputs.text("sourceArn"),
+    )
+    qualifier = present(Qualifier=settings.get("Qualifier"))
+
+    def create() -> Created:
+        functions = order.client("lambda")
+        with existing("ResourceConflictException") as found:
+            functions.add_permission(FunctionName=function, StatementId=statement, **settings)
+        if found:
+            functions.remove_permission(FunctionName=function, StatementId=statement, **qualifier)
+            functions.add_permission(FunctionName=function, StatementId=statement, **settings)
+        return Created(statement, {"statementId": statement})
+
+    return create
+
+
+KINDS = {
+    "aws:lambda/eventSourceMapping:EventSourceMapping": Kind(_mapping),
+    "aws:lambda/permission:Permission": Kind(_permission),
+}

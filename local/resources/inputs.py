@@ -1,0 +1,99 @@
+"""A resource's inputs, read so that none is left out unseen."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from ..errors import UnsupportedError
+
+T = TypeVar("T")
+
+
+class Inputs:
+    """What a program gave a resource. Each input is read by its type; `refuse_unread` names what nobody has read.
+
+    `None`, an empty list and an empty object are as good as absent, as they are for Pulumi's AWS provider.
+    """
+
+    def __init__(self, values: Mapping[str, Any], path: str = "") -> None:
+        """`path` is where these values stand in the resource's inputs; empty at the top."""
+        self._values = {key: value for key, value in values.items() if value is not None and value not in ([], {})}
+        self._path = path
+        self._unread = set(self._values)
+        self._sections: list[Inputs] = []
+
+    def text(self, key: str) -> str | None:
+        """A string, or None where it is absent."""
+        return self._take(key, str, "a string")
+
+    def flag(self, key: str) -> bool | None:
+        """A boolean, or None where it is absent."""
+        return self._take(key, bool, "a boolean")
+
+    def integer(self, key: str) -> int | None:
+        """A whole number (Pulumi sends every number as a float), or None where it is absent."""
+        value = self._take(key, (int, float), "a whole number")
+        if value is None:
+            return None
+        if isinstance(value, bool) or value != int(value):
+            raise self._mistyped(key, "a whole number", value)
+        return int(value)
+
+    def texts(self, key: str) -> list[str] | None:
+        """A list of strings, or None where it is absent."""
+        value = self._take(key, list, "a list of strings")
+        if value is not None and not all(isinstance(item, str) for item in value):
+            raise self._mistyped(key, "a list of strings", value)
+        return value
+
+    def mapping(self, key: str) -> dict[str, str] | None:
+        """An object whose values are strings, or None where it is absent."""
+        value = self._take(key, dict, "a map of strings")
+        if value is not None and not all(isinstance(item, str) for item in value.values()):
+            raise self._mistyped(key, "a map of strings", value)
+        return value
+
+    def anything(self, key: str) -> Any:
+        """The value as it is: for archives and other things without a plain type."""
+        self._unread.discard(key)
+        return self._values.get(key)
+
+    def section(self, key: str) -> "Inputs":
+        """A nested object; an absent one reads as an empty one."""
+        return self._inner(self._take(key, dict, "an object") or {}, f"{self._path}{key}.")
+
+    def sections(self, key: str) -> list["Inputs"]:
+        """A list of nested objects; an absent one reads as an empty one."""
+        items = self._take(key, list, "a list of objects") or []
+        return [self._inner(item, f"{self._path}{key}.") for item in items]
+
+    def unread(self) -> Iterator[str]:
+        """The paths of the inputs that nobody has read, sections included: `loggingConfig.logGroup`."""
+        yield from sorted(self._path + key for key in self._unread)
+        for section in self._sections:
+            yield from section.unread()
+
+    def _inner(self, values: Mapping[str, Any], path: str) -> "Inputs":
+        inner = Inputs(values, path)
+        self._sections.append(inner)
+        return inner
+
+    def _take(self, key: str, kind: type[T] | tuple[type, ...], wanted: str) -> T | None:
+        self._unread.discard(key)
+        value: T | None = self._values.get(key)
+        if value is not None and not isinstance(value, kind):
+            raise self._mistyped(key, wanted, value)
+        return value
+
+    def _mistyped(self, key: str, wanted: str, value: object) -> UnsupportedError:
+        return UnsupportedError(f"input {self._path}{key} must be {wanted}, not {value!r}")
+
+
+def given(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """The paths of all inputs that hold something, and of what is in objects; what is false counts as absent."""
+    for key, value in values.items():
+        if value is None or value is False or value in ([], {}):
+            continue
+        yield path + key
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, dict):
+                yield from given(inner, f"{path}{key}.")

@@ -1,0 +1,26 @@
+"""CloudWatch Logs: log groups."""
+
+from collections.abc import Callable
+
+from .kind import Created, Kind, Order, existing, present
+
+
+def _log_group(order: Order) -> Callable[[], Created]:
+    name = order.physical_name()
+    retention, tags = order.inputs.integer("retentionInDays"), order.tags()
+    settings = present(kmsKeyId=order.inputs.text("kmsKeyId"), logGroupClass=order.inputs.text("logGroupClass"))
+
+    def create() -> Created:
+        logs = order.client("logs")
+        with existing("ResourceAlreadyExistsException"):
+            logs.create_log_group(logGroupName=name, **settings, **present(tags=tags or None))
+        if retention:
+            logs.put_retention_policy(logGroupName=name, retentionInDays=retention)
+        return Created(name, {"name": name, "arn": order.arn("logs", f"log-group:{name}")})
+
+    return create
+
+
+KINDS = {
+    "aws:cloudwatch/logGroup:LogGroup": Kind(_log_group, {"skipDestroy": "everything here ends with the emulator"})
+}

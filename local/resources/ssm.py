@@ -1,0 +1,37 @@
+"""Systems Manager: parameters."""
+
+from collections.abc import Callable
+
+from ..errors import UnsupportedError
+from .kind import Created, Kind, Order, present, tag_list
+
+
+def _parameter(order: Order) -> Callable[[], Created]:
+    inputs = order.inputs
+    name, kind = order.physical_name(), inputs.text("type") or "String"
+    secret, plain = inputs.text("value"), inputs.text("insecureValue")
+    value = plain if secret is None else secret
+    if value is None:
+        raise UnsupportedError("give value or insecureValue")
+    settings = present(
+        AllowedPattern=inputs.text("allowedPattern"),
+        DataType=inputs.text("dataType"),
+        Description=inputs.text("description"),
+        KeyId=inputs.text("keyId"),
+        Tier=inputs.text("tier"),
+    )
+    tags = tag_list(order.tags())
+    inputs.flag("overwrite")  # a parameter of a kept state is always ours to write again
+
+    def create() -> Created:
+        ssm = order.client("ssm")
+        reply = ssm.put_parameter(Name=name, Type=kind, Value=value, Overwrite=True, **settings)
+        if tags:
+            ssm.add_tags_to_resource(ResourceType="Parameter", ResourceId=name, Tags=tags)
+        arn = order.arn("ssm", f"parameter/{name.removeprefix('/')}")
+        return Created(name, {"name": name, "arn": arn, "type": kind, "version": reply["Version"]})
+
+    return create
+
+
+KINDS = {"aws:ssm/parameter:Parameter": Kind(_parameter)}
