@@ -1,0 +1,83 @@
+"""A Lambda function with a role, a policy and a log group of its own; every function here is made of it."""
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+import pulumi_aws as aws
+
+from . import policies
+from .function_args import FunctionArgs
+
+
+class LambdaFunction(pulumi.ComponentResource):
+    """A function that may do what its statements say, and write its log."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        code: pulumi.Archive,
+        handler: pulumi.Input[str],
+        description: str,
+        options: FunctionArgs,
+        environment: Mapping[str, pulumi.Input[str]],
+        statements: Sequence[pulumi.Input[policies.Statement]],
+        policy_arns: Sequence[pulumi.Input[str]] = (),
+        tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None,
+        permissions_boundary_arn: pulumi.Input[str] | None,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("sequence:index:LambdaFunction", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+
+        log_group = aws.cloudwatch.LogGroup(
+            f"{name}-logs",
+            name_prefix=f"/aws/lambda/{name}-",
+            retention_in_days=options["log_retention_days"],
+            tags=tags,
+            opts=child,
+        )
+        role = aws.iam.Role(
+            f"{name}-role",
+            assume_role_policy=pulumi.Output.json_dumps(policies.assumed_by_lambda()),
+            permissions_boundary=permissions_boundary_arn,
+            tags=tags,
+            opts=child,
+        )
+        rights = [log_group.arn.apply(policies.write_logs), *statements]
+        if options["tracing"]:
+            rights.append(policies.trace())
+        if "vpc_config" in options:
+            rights.append(policies.join_network())
+        policy = aws.iam.RolePolicy(
+            f"{name}-policy", role=role.name, policy=pulumi.Output.json_dumps(policies.document(rights)), opts=child
+        )
+        attachments = [
+            aws.iam.RolePolicyAttachment(f"{name}-policy-{number}", role=role.name, policy_arn=arn, opts=child)
+            for number, arn in enumerate(policy_arns, start=1)
+        ]
+        variables = {**options["environment"], **environment}
+        self.function = aws.lambda_.Function(
+            name,
+            name=options.get("name"),
+            description=description,
+            code=code,
+            handler=handler,
+            runtime=options["runtime"],
+            architectures=[options["architecture"]],
+            memory_size=options["memory_size"],
+            timeout=options["timeout"],
+            reserved_concurrent_executions=options.get("reserved_concurrent_executions"),
+            role=role.arn,
+            environment={"variables": variables} if variables else None,
+            layers=options.get("layers"),
+            logging_config={"log_format": "JSON", "log_group": log_group.name},
+            tracing_config={"mode": "Active"} if options["tracing"] else None,
+            vpc_config=options.get("vpc_config"),
+            tags=tags,
+            # Without the policy its first calls would fail; without the group Lambda would make one that nobody owns.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *attachments, log_group]),
+        )
+        self.role = role
+        self.policy = policy
+        self.register_outputs({"function_name": self.function.name, "function_arn": self.function.arn})

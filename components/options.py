@@ -1,0 +1,124 @@
+"""The options of `SequenceService`, read once: checked as a whole, completed with the defaults."""
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+import pulumi
+
+from .args import (
+    DEFINITIONS,
+    PARAMETER,
+    TABLE,
+    WRITER,
+    ParameterArgs,
+    SequenceDefinition,
+    SequenceServiceArgs,
+    TableArgs,
+    WriterArgs,
+)
+from .consumer_args import CONSUMER, ConsumerArgs
+from .definitions import ANY_NAME, complete_definitions
+from .function_args import CONSUMER_FUNCTION, NEXT_VALUE, FunctionArgs
+from .mistakes import Mistakes
+from .rules import RULES
+from .shape import check_shape
+
+
+@dataclass(frozen=True)
+class Options:
+    """Every option with its default filled in."""
+
+    sequences: dict[str, SequenceDefinition]
+    table: TableArgs
+    parameter: ParameterArgs
+    function: FunctionArgs
+    writer: WriterArgs
+    consumers: dict[str, ConsumerArgs]
+    """By the option's name, `consumer` or `consumers.<name>`."""
+
+    tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None
+    permissions_boundary_arn: pulumi.Input[str] | None
+
+
+def read_options(component: str, args: SequenceServiceArgs) -> Options:
+    """Check and complete the options of the component of this name.
+
+    Raises `InvalidArgsError`, which lists every mistake.
+    """
+    mistakes = Mistakes()
+    given = cast(SequenceServiceArgs, check_shape(args, SequenceServiceArgs, "", RULES, mistakes))
+    consumers = _consumers(given, mistakes)
+    sequences = complete_definitions(given.get("sequences", DEFINITIONS), mistakes)
+    _check_table(given.get("table", {}), consumers, mistakes)
+    _check_next_value(given.get("function", {}), mistakes)
+    for path, consumer in consumers.items():
+        _check_consumer(path, consumer, mistakes)
+    if ANY_NAME not in sequences:
+        for name in given.get("writer", {}).get("sequences", []):
+            if name not in sequences:
+                mistakes.add("writer.sequences", name, "not declared under sequences: declare it, or leave it out here")
+    mistakes.raise_any(component)
+
+    name = f"/{pulumi.get_project()}/{pulumi.get_stack()}/{component}/table-name"
+    return Options(
+        sequences=sequences,
+        table={**TABLE, **given.get("table", {})},
+        parameter={**PARAMETER, "name": name, **given.get("parameter", {})},
+        function={**NEXT_VALUE, **given.get("function", {})},
+        writer={**WRITER, **given.get("writer", {})},
+        consumers={
+            path: {**CONSUMER, **consumer, "function": {**CONSUMER_FUNCTION, **consumer.get("function", {})}}
+            for path, consumer in consumers.items()
+        },
+        tags=given.get("tags"),
+        permissions_boundary_arn=given.get("permissions_boundary_arn"),
+    )
+
+
+def _consumers(given: SequenceServiceArgs, mistakes: Mistakes) -> dict[str, ConsumerArgs]:
+    several = given.get("consumers", {})
+    if "consumer" not in given:
+        return {f"consumers.{name}": consumer for name, consumer in several.items()}
+    if several:
+        mistakes.add("consumers", list(several), "give either consumer or consumers")
+    return {"consumer": given["consumer"]}
+
+
+def _check_table(table: TableArgs, consumers: dict[str, ConsumerArgs], mistakes: Mistakes) -> None:
+    if "existing" in table:
+        for field in sorted(table.keys() - {"existing", "kms_key_arn"}):
+            mistakes.add(f"table.{field}", table[field], "leave it out: an existing table keeps its own settings")  # type: ignore[literal-required]  # the fields found
+        if consumers and "stream_arn" not in table["existing"]:
+            mistakes.add("table.existing.stream_arn", None, "a consumer needs it: turn on the table's stream")
+    elif "stream_view_type" in table and not consumers:
+        remedy = "leave it out, or give a consumer: there is no stream without one"
+        mistakes.add("table.stream_view_type", table["stream_view_type"], remedy)
+
+
+def _check_next_value(function: FunctionArgs, mistakes: Mistakes) -> None:
+    _check_runtime("function.runtime", function, mistakes)
+    for variable in function.get("environment", {}):
+        if variable.startswith("SEQUENCE_"):
+            remedy = "leave it out: table, parameter, sequences and function.token_seconds decide the function's own"
+            mistakes.add("function.environment", variable, remedy)
+
+
+def _check_consumer(path: str, consumer: ConsumerArgs, mistakes: Mistakes) -> None:
+    function = consumer.get("function", {})
+    if "token_seconds" in function:
+        mistakes.add(
+            f"{path}.function.token_seconds", function["token_seconds"], "the next-value function's: leave it out"
+        )
+    if "code" not in consumer:
+        _check_runtime(f"{path}.function.runtime", function, mistakes)
+        if "handler" in consumer:
+            mistakes.add(f"{path}.handler", consumer["handler"], "give code too; the bundled function has its own")
+    elif "handler" not in consumer:
+        mistakes.add(f"{path}.handler", None, "give the entry point in code, such as app.handler")
+
+
+def _check_runtime(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:
+    runtime = function.get("runtime", "")
+    if runtime and isinstance(runtime, str) and not re.fullmatch(r"python3\.(1[1-9]|[2-9]\d)", runtime):
+        mistakes.add(path, runtime, "give python3.11 or newer, which the shipped code is written for")

@@ -1,0 +1,115 @@
+"""Policy documents and statements, from plain ARNs: pure functions, so that each right can be read and tested alone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Statement = dict[str, Any]
+
+WRITES = ("BatchWriteItem", "DeleteItem", "DescribeTable", "PutItem", "UpdateItem")
+
+
+def document(statements: Sequence[Any]) -> dict[str, Any]:
+    """A policy document; statements may still be outputs."""
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def assumed_by_lambda() -> dict[str, Any]:
+    """A role's trust policy: Lambda alone may take the role on."""
+    return document([_allow(["sts:AssumeRole"]) | {"Principal": {"Service": "lambda.amazonaws.com"}}])
+
+
+def take_values(table_arn: str) -> Statement:
+    """Update items of the table, seeing of an item no more than what the update wrote.
+
+    `IfExists`, because a request without `ReturnValues` (none are returned) carries no such key.
+    """
+    condition = {"StringEqualsIfExists": {"dynamodb:ReturnValues": ["NONE", "UPDATED_NEW"]}}
+    return _allow(["dynamodb:UpdateItem"], table_arn) | {"Condition": condition}
+
+
+def write_table(table_arn: str, *, all_writes: bool, sequences: Sequence[str] | None) -> Statement:
+    """Write the table, or only the items of the named sequences.
+
+    `ForAllValues`, because a batch has several keys; a request without any key (DescribeTable) passes.
+    """
+    actions = [f"dynamodb:{action}" for action in WRITES] if all_writes else ["dynamodb:UpdateItem"]
+    statement = _allow(actions, table_arn)
+    if sequences is not None:
+        statement["Condition"] = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": sorted(sequences)}}
+    return statement
+
+
+def read_parameter(parameter_arn: str) -> Statement:
+    """Read one SSM parameter."""
+    return _allow(["ssm:GetParameter"], parameter_arn)
+
+
+def write_logs(log_group_arn: str) -> Statement:
+    """Write the log streams of one log group, which ARNs with `:*` stand for. The group itself is not the role's to
+    create: late lines would bring it back after it was deleted.
+    """
+    return _allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{log_group_arn}:*")
+
+
+def use_key(key_arn: str, *, write: bool) -> Statement:
+    """Use a customer's KMS key, through DynamoDB only: decrypt what is read; a writer needs data keys besides."""
+    actions = ["kms:Decrypt", "kms:GenerateDataKey"] if write else ["kms:Decrypt"]
+    return _allow(actions, key_arn) | {"Condition": {"StringLike": {"kms:ViaService": "dynamodb.*.amazonaws.com"}}}
+
+
+def read_stream(stream_arn: str) -> Statement:
+    """Read one stream of a table."""
+    return _allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], stream_arn)
+
+
+def list_streams(table_arn: str) -> Statement:
+    """List the streams of one table, as an event source mapping does."""
+    return _allow(["dynamodb:ListStreams"], f"{table_arn}/stream/*")
+
+
+def send_failures(destination_arn: str) -> Statement:
+    """Tell a queue, a topic or a bucket of records that were given up.
+
+    Raises `ValueError` for an ARN of any other service.
+    """
+    service = destination_arn.split(":")[2] if destination_arn.count(":") >= 5 else ""
+    if service == "sqs":
+        return _allow(["sqs:SendMessage"], destination_arn)
+    if service == "sns":
+        return _allow(["sns:Publish"], destination_arn)
+    if service == "s3":
+        return _allow(["s3:ListBucket", "s3:PutObject"], destination_arn, f"{destination_arn}/*")
+    raise ValueError(
+        f"on_failure_arn = {destination_arn!r}: give the ARN of an SQS queue, an SNS topic or an S3 bucket"
+    )
+
+
+def trace() -> Statement:
+    """Send traces to X-Ray, which knows no resources."""
+    return _allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")
+
+
+def join_network() -> Statement:
+    """Manage the network interfaces of a function in a VPC; EC2 offers no narrower resource before they exist."""
+    interface = ["CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets"]
+    addresses = ["AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"]
+    return _allow(sorted(f"ec2:{action}" for action in interface + addresses), "*")
+
+
+def allow(actions: Sequence[str], resources: Sequence[str]) -> Statement:
+    """A statement in the user's own words."""
+    return _allow(actions, *resources)
+
+
+def tls_only(queue_arn: str) -> dict[str, Any]:
+    """A queue's policy: nobody may use it over an unencrypted connection."""
+    condition: Mapping[str, Any] = {"Bool": {"aws:SecureTransport": "false"}}
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": queue_arn, "Condition": condition}
+    return document([deny])
+
+
+def _allow(actions: Sequence[str], *resources: str) -> Statement:
+    statement: Statement = {"Effect": "Allow", "Action": list(actions)}
+    if resources:
+        statement["Resource"] = resources[0] if len(resources) == 1 else list(resources)
+    return statement

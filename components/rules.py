@@ -1,0 +1,114 @@
+"""What each option's value must be, beyond its type: AWS's limits, checked before AWS is asked."""
+
+import json
+import re
+from collections.abc import Sized
+from typing import Any
+
+from .args import ParameterArgs, SequenceServiceArgs, TableArgs, WriterArgs
+from .consumer_args import ConsumerArgs, PolicyStatementArgs
+from .definitions import NAME, NAME_REMEDY
+from .function_args import FunctionArgs, VpcConfigArgs
+from .shape import Rule, Rules
+
+_RETENTION = (0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)
+_LONG_RETENTION = (1096, 1827, 2192, 2557, 2922, 3288, 3653)
+
+
+def _within(least: int, most: int, *others: int) -> Rule:
+    remedy = " or ".join([f"{least} to {most}", *map(str, others)])
+    return lambda value: None if least <= value <= most or value in others else f"give {remedy}"
+
+
+def _one_of(*choices: Any) -> Rule:
+    return lambda value: None if value in choices else f"give one of {', '.join(map(str, choices))}"
+
+
+def _matching(pattern: str, remedy: str) -> Rule:
+    return lambda value: None if re.fullmatch(pattern, value) else remedy
+
+
+def _counting(least: int, most: int, noun: str) -> Rule:
+    def rule(items: Sized) -> str | None:
+        return None if least <= len(items) <= most else f"give {least} to {most} {noun}"
+
+    return rule
+
+
+def _arn(services: str, example: str) -> Rule:
+    return _matching(rf"arn:[^:]+:({services}):[^:]*:[^:]*:.+", f"give an ARN such as {example}")
+
+
+def _sequence_names(names: list[str]) -> str | None:
+    if not names:
+        return "name at least one, or leave the option out for all"
+    wrong = [name for name in names if not NAME.fullmatch(name)]
+    return f"{wrong[0]!r}: {NAME_REMEDY}" if wrong else None
+
+
+def _consumer_names(consumers: dict[str, Any]) -> str | None:
+    if len(consumers) > 2:
+        return "give at most two: a stream serves no more readers without throttling them"
+    wrong = [name for name in consumers if not re.fullmatch(r"[A-Za-z0-9-]+", name)]
+    return f"{wrong[0]!r}: give a name of a-z A-Z 0-9 -" if wrong else None
+
+
+def _filter_patterns(patterns: list[str]) -> str | None:
+    if len(patterns) > 5:
+        return "give at most 5"
+    for pattern in patterns:
+        try:
+            parsed = json.loads(pattern)
+        except ValueError as error:
+            return f"{pattern!r} is no JSON ({error})"
+        if not isinstance(parsed, dict):
+            return f"{pattern!r}: give the text of a JSON object"
+    return None
+
+
+RULES: Rules = {
+    SequenceServiceArgs: {
+        "consumers": _consumer_names,
+        "permissions_boundary_arn": _arn("iam", "arn:aws:iam::123456789012:policy/boundary"),
+    },
+    TableArgs: {
+        "name": _matching(r"[A-Za-z0-9_.-]{3,255}", "give 3 to 255 characters of A-Z a-z 0-9 _ . -"),
+        "point_in_time_recovery_days": _within(0, 35),
+        "kms_key_arn": _arn("kms", "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+        "stream_view_type": _one_of("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"),
+    },
+    ParameterArgs: {
+        # 1,011 with the prefix of its ARN, which AWS counts too: https://docs.aws.amazon.com/systems-manager
+        "name": _matching(r"(/[A-Za-z0-9_.-]+){1,15}", "give a path such as /orders/table-name, of A-Z a-z 0-9 _ . -"),
+    },
+    WriterArgs: {"sequences": _sequence_names},
+    FunctionArgs: {
+        "name": _matching(r"[A-Za-z0-9_-]{1,64}", "give 1 to 64 characters of A-Z a-z 0-9 _ -"),
+        "memory_size": _within(128, 10_240),
+        "timeout": _within(1, 900),
+        "architecture": _one_of("arm64", "x86_64"),
+        "reserved_concurrent_executions": lambda value: None if value >= 0 else "give 0 or more",
+        "log_retention_days": _one_of(*_RETENTION, *_LONG_RETENTION),
+        "layers": _counting(0, 5, "layer versions"),
+        "token_seconds": _within(1, 31_536_000),
+    },
+    VpcConfigArgs: {
+        "subnet_ids": _counting(1, 16, "subnets"),
+        "security_group_ids": _counting(1, 5, "security groups"),
+    },
+    PolicyStatementArgs: {
+        "actions": lambda actions: None if actions else "name at least one",
+        "resources": lambda resources: None if resources else "name at least one",
+    },
+    ConsumerArgs: {
+        "batch_size": _within(1, 10_000),
+        "maximum_batching_window_in_seconds": _within(0, 300),
+        "parallelization_factor": _within(1, 10),
+        "tumbling_window_in_seconds": _within(1, 900),
+        "starting_position": _one_of("TRIM_HORIZON", "LATEST"),
+        "filter_patterns": _filter_patterns,
+        "maximum_retry_attempts": _within(0, 10_000, -1),
+        "maximum_record_age_in_seconds": _within(60, 604_800, -1),
+        "on_failure_arn": _arn("sqs|sns|s3", "arn:aws:sqs:us-east-1:123456789012:failures"),
+    },
+}

@@ -1,0 +1,129 @@
+"""The component: what `CREATE SEQUENCE` gives on a database, for serverless applications on AWS."""
+
+import inspect
+from typing import Any
+
+import pulumi
+
+from . import policies
+from .args import SequenceServiceArgs
+from .code_archive import code_archive
+from .lambda_function import LambdaFunction
+from .options import read_options
+from .sequence_table import SequenceTable
+from .stream_consumer import ConsumerOutputs, StreamConsumer
+
+
+class SequenceService(pulumi.ComponentResource):
+    """Unique numbers that count up: a DynamoDB table, a function that takes the next value, and what they need."""
+
+    table_name: pulumi.Output[str]
+    """The name of the table that holds the sequences."""
+
+    table_arn: pulumi.Output[str]
+    """The table's ARN."""
+
+    parameter_name: pulumi.Output[str]
+    """The name of the SSM parameter that holds the table's name."""
+
+    parameter_arn: pulumi.Output[str]
+    """The parameter's ARN."""
+
+    function_name: pulumi.Output[str]
+    """The name of the next-value function: invoke it to take values."""
+
+    function_arn: pulumi.Output[str]
+    """The function's ARN."""
+
+    writer_policy_arn: pulumi.Output[str]
+    """The ARN of the managed policy for operators and migrations, which may write the table."""
+
+    stream_arn: pulumi.Output[str] | None
+    """The ARN of the table's stream; with a consumer only."""
+
+    consumer_function_name: pulumi.Output[str] | None
+    """The name of the consumer's function; with `consumer` only."""
+
+    consumer_function_arn: pulumi.Output[str] | None
+    """The ARN of that function."""
+
+    dead_letter_queue_url: pulumi.Output[str] | None
+    """The URL of the consumer's dead-letter queue; none where `on_failure_arn` was given."""
+
+    dead_letter_queue_arn: pulumi.Output[str] | None
+    """The ARN of that queue."""
+
+    consumers: dict[str, ConsumerOutputs] | None
+    """With `consumers`: the same of each, by its name."""
+
+    def __init__(self, name: str, args: SequenceServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        """Create the service. Raises `InvalidArgsError`, which lists every mistake in `args`, before anything else."""
+        options = read_options(name, args)
+        super().__init__("sequence:index:SequenceService", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        code = code_archive(options.sequences)
+
+        table = SequenceTable(
+            name,
+            table=options.table,
+            parameter=options.parameter,
+            writer=options.writer,
+            stream=bool(options.consumers),
+            tags=options.tags,
+            opts=child,
+        )
+        lookup = options.parameter["lookup"]
+        next_value = LambdaFunction(
+            f"{name}-next-value",
+            code=code,
+            handler="handlers.next_value.handler",
+            description="Takes the next values of a sequence",
+            options=options.function,
+            environment={
+                **({"SEQUENCE_SSM": table.parameter.name} if lookup else {"SEQUENCE_TABLE_NAME": table.name}),
+                "SEQUENCE_TOKEN_SECONDS": pulumi.Output.from_input(options.function["token_seconds"]).apply(str),
+            },
+            statements=[
+                table.arn.apply(policies.take_values),
+                *([table.parameter.arn.apply(policies.read_parameter)] if lookup else []),
+                *table.key_rights(write=True),
+            ],
+            tags=options.tags,
+            permissions_boundary_arn=options.permissions_boundary_arn,
+            opts=child,
+        )
+        consumers = {
+            key: StreamConsumer(
+                f"{name}-{key.replace('.', '-')}",
+                table=table,
+                options=consumer,
+                bundled=code,
+                tags=options.tags,
+                permissions_boundary_arn=options.permissions_boundary_arn,
+                opts=child,
+            )
+            for key, consumer in options.consumers.items()
+        }
+        only = consumers.get("consumer")
+
+        self.table_name = table.name
+        self.table_arn = table.arn
+        self.parameter_name = table.parameter.name
+        self.parameter_arn = table.parameter.arn
+        self.function_name = next_value.function.name
+        self.function_arn = next_value.function.arn
+        self.writer_policy_arn = table.writer_policy.arn
+        self.stream_arn = table.stream_arn if consumers else None
+        self.consumer_function_name = only.function_name if only else None
+        self.consumer_function_arn = only.function_arn if only else None
+        self.dead_letter_queue_url = only.dead_letter_queue_url if only else None
+        self.dead_letter_queue_arn = only.dead_letter_queue_arn if only else None
+        self.consumers = (
+            None if only else {key.removeprefix("consumers."): each.outputs() for key, each in consumers.items()}
+        ) or None
+        self.register_outputs(self.outputs())
+
+    def outputs(self) -> dict[str, Any]:
+        """The outputs that there are, by name: what a program exports."""
+        values = {name: getattr(self, name) for name in inspect.get_annotations(type(self))}
+        return {name: value for name, value in values.items() if value is not None}

@@ -1,0 +1,93 @@
+"""The table, the SSM parameter that holds its name, and the policy of those who write it."""
+
+from functools import partial
+
+import pulumi
+import pulumi_aws as aws
+
+from . import policies
+from .args import ParameterArgs, TableArgs, WriterArgs
+
+
+class SequenceTable(pulumi.ComponentResource):
+    """The table that holds the sequences, own or existing."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        table: TableArgs,
+        parameter: ParameterArgs,
+        writer: WriterArgs,
+        stream: bool,
+        tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("sequence:index:SequenceTable", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        self._key_arn = table.get("kms_key_arn")
+
+        if "existing" in table:
+            existing = table["existing"]
+            self.name = pulumi.Output.from_input(existing["name"])
+            self.arn = pulumi.Output.from_input(existing["arn"])
+            self.stream_arn = pulumi.Output.from_input(existing.get("stream_arn", ""))
+        else:
+            own = _own_table(name, table, stream, tags, child)
+            self.name, self.arn, self.stream_arn = own.name, own.arn, own.stream_arn
+
+        self.parameter = aws.ssm.Parameter(
+            f"{name}-table-name",
+            name=parameter["name"],
+            description="The name of the table that holds the sequences",
+            type="String",
+            insecure_value=self.name,  # `value` would make all that derives from it a secret
+            tags=tags,
+            opts=child,
+        )
+        write = partial(policies.write_table, all_writes=writer["all_writes"], sequences=writer.get("sequences"))
+        statements = [self.arn.apply(write), *self.key_rights(write=True)]
+        self.writer_policy = aws.iam.Policy(
+            f"{name}-writer",
+            description="Write the table that holds the sequences",
+            policy=pulumi.Output.json_dumps(policies.document(statements)),
+            tags=tags,
+            opts=child,
+        )
+        self.register_outputs({"table_name": self.name, "table_arn": self.arn})
+
+    def key_rights(self, *, write: bool) -> list[pulumi.Output[policies.Statement]]:
+        """What a principal needs besides, where a customer's key encrypts the table."""
+        if self._key_arn is None:
+            return []
+        return [pulumi.Output.from_input(self._key_arn).apply(partial(policies.use_key, write=write))]
+
+
+def _own_table(
+    name: str,
+    table: TableArgs,
+    stream: bool,
+    tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None,
+    opts: pulumi.ResourceOptions,
+) -> aws.dynamodb.Table:
+    days = pulumi.Output.from_input(table["point_in_time_recovery_days"])
+    recovery = days.apply(
+        lambda days: {"enabled": True, "recovery_period_in_days": days} if days else {"enabled": False}
+    )
+    key = table.get("kms_key_arn")
+    return aws.dynamodb.Table(
+        f"{name}-table",
+        name=table.get("name"),
+        billing_mode="PAY_PER_REQUEST",
+        hash_key="name",
+        attributes=[{"name": "name", "type": "S"}],
+        ttl={"attribute_name": "expires_at", "enabled": True},
+        deletion_protection_enabled=table["deletion_protection"],
+        point_in_time_recovery=recovery,
+        # Left out, the table is encrypted all the same, with a key that DynamoDB owns.
+        server_side_encryption=None if key is None else {"enabled": True, "kms_key_arn": key},
+        stream_enabled=stream,
+        stream_view_type=table["stream_view_type"] if stream else None,
+        tags=tags,
+        opts=opts,
+    )

@@ -1,0 +1,143 @@
+"""A consumer of the table's changes: function, dead-letter queue, event source mapping."""
+
+import json
+import string
+from functools import partial
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+
+from . import policies
+from .consumer_args import ConsumerArgs
+from .lambda_function import LambdaFunction
+from .sequence_table import SequenceTable
+
+KEPT_SECONDS = 14 * 24 * 3600  # the longest that SQS keeps a message
+
+
+class ConsumerOutputs(TypedDict):
+    """What others need of one consumer among several."""
+
+    function_name: pulumi.Output[str]
+    """The name of its function."""
+
+    function_arn: pulumi.Output[str]
+    """The ARN of its function."""
+
+    dead_letter_queue_url: NotRequired[pulumi.Output[str]]
+    """The URL of its dead-letter queue; none where `on_failure_arn` was given."""
+
+    dead_letter_queue_arn: NotRequired[pulumi.Output[str]]
+    """The ARN of that queue."""
+
+
+class StreamConsumer(pulumi.ComponentResource):
+    """Gets every change of the table; what it fails at too often is told to a queue."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        table: SequenceTable,
+        options: ConsumerArgs,
+        bundled: pulumi.Archive,
+        tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None,
+        permissions_boundary_arn: pulumi.Input[str] | None,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("sequence:index:StreamConsumer", name, None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+
+        queue = None if "on_failure_arn" in options else _dead_letter_queue(name, tags, child)
+        failures = pulumi.Output.from_input(options["on_failure_arn"]) if queue is None else queue.arn
+        own = [
+            pulumi.Output.from_input(statement["resources"]).apply(partial(policies.allow, statement["actions"]))
+            for statement in options["policy_statements"]
+        ]
+        consumer = LambdaFunction(
+            name,
+            code=options.get("code", bundled),
+            handler=options.get("handler", "handlers.stream_consumer.handler"),
+            description="Consumes the changes of the sequences' table",
+            options=options["function"],
+            environment={},
+            statements=[
+                table.stream_arn.apply(policies.read_stream),
+                table.arn.apply(policies.list_streams),
+                failures.apply(policies.send_failures),
+                *table.key_rights(write=False),
+                *own,
+            ],
+            policy_arns=options["policy_arns"],
+            tags=tags,
+            permissions_boundary_arn=permissions_boundary_arn,
+            opts=child,
+        )
+        patterns = _patterns(options)
+        aws.lambda_.EventSourceMapping(
+            f"{name}-mapping",
+            event_source_arn=table.stream_arn,
+            function_name=consumer.function.arn,
+            starting_position=options["starting_position"],
+            batch_size=options["batch_size"],
+            maximum_batching_window_in_seconds=options["maximum_batching_window_in_seconds"],
+            parallelization_factor=options["parallelization_factor"],
+            tumbling_window_in_seconds=options.get("tumbling_window_in_seconds"),
+            filter_criteria={"filters": [{"pattern": pattern} for pattern in patterns]} if patterns else None,
+            bisect_batch_on_function_error=options["bisect_batch_on_function_error"],
+            function_response_types=["ReportBatchItemFailures"] if options["report_batch_item_failures"] else [],
+            maximum_retry_attempts=options["maximum_retry_attempts"],
+            maximum_record_age_in_seconds=options["maximum_record_age_in_seconds"],
+            destination_config={"on_failure": {"destination_arn": failures}},
+            tags=tags,
+            # AWS refuses a mapping whose role may not read the stream yet.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[consumer.policy]),
+        )
+        self.function_name = consumer.function.name
+        self.function_arn = consumer.function.arn
+        self.dead_letter_queue_url = None if queue is None else queue.url
+        self.dead_letter_queue_arn = None if queue is None else queue.arn
+        self.register_outputs(dict(self.outputs()))
+
+    def outputs(self) -> ConsumerOutputs:
+        """The outputs that there are."""
+        outputs: ConsumerOutputs = {"function_name": self.function_name, "function_arn": self.function_arn}
+        if self.dead_letter_queue_url is not None and self.dead_letter_queue_arn is not None:
+            outputs["dead_letter_queue_url"] = self.dead_letter_queue_url
+            outputs["dead_letter_queue_arn"] = self.dead_letter_queue_arn
+        return outputs
+
+
+def _dead_letter_queue(
+    name: str, tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None, opts: pulumi.ResourceOptions
+) -> aws.sqs.Queue:
+    queue = aws.sqs.Queue(
+        f"{name}-dead-letters",
+        message_retention_seconds=KEPT_SECONDS,
+        sqs_managed_sse_enabled=True,
+        tags=tags,
+        opts=opts,
+    )
+    aws.sqs.QueuePolicy(
+        f"{name}-dead-letters-policy",
+        queue_url=queue.url,
+        policy=pulumi.Output.json_dumps(queue.arn.apply(policies.tls_only)),
+        opts=opts,
+    )
+    return queue
+
+
+def _patterns(options: ConsumerArgs) -> list[str]:
+    """The mapping's filters; a record that matches any of them is delivered.
+
+    A token's key begins with `#`, a sequence's with a letter or digit. Lambda's filters know no "anything but this
+    prefix", so each of those is named; a pattern of the user's that filters by name already says what it wants.
+    """
+    if options["include_tokens"]:
+        return options["filter_patterns"]
+    patterns: list[dict[str, Any]] = [json.loads(text) for text in options["filter_patterns"]] or [{}]
+    for pattern in patterns:
+        name = pattern.setdefault("dynamodb", {}).setdefault("Keys", {}).setdefault("name", {})
+        name.setdefault("S", [{"prefix": first} for first in string.ascii_letters + string.digits])
+    return [json.dumps(pattern, separators=(",", ":")) for pattern in patterns]
