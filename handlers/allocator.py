@@ -1,0 +1,147 @@
+"""How values are taken: one by one, from a block, as a range, by token."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+from . import aws
+from .counter_table import Answer, CounterTable, Refused
+from .errors import (
+    InvalidRequestError,
+    SequenceExhaustedError,
+    SequenceUnavailableError,
+    TokenMismatchError,
+    UnknownSequenceError,
+)
+from .request import Request
+from .sequence import Sequence
+
+MOVE_TRIES = 16  # a limit's edge takes two; the rest is for turns of a cycle that others win
+
+Reply = int | dict[str, int]
+
+
+class _Block:
+    """Values that this function has leased from a sequence and not given out yet."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self._leased: Iterator[int] = iter(())
+        self._returned: list[int] = []
+
+    def lease(self, run: range) -> None:
+        self._leased = iter(run)
+
+    def pop(self) -> int | None:
+        return self._returned.pop() if self._returned else next(self._leased, None)
+
+    def give_back(self, value: int) -> None:
+        self._returned.append(value)
+
+
+class Allocator:
+    """Answers requests from one table.
+
+    `definitions` maps a name, or `*` for any other, to its sequence; `token_seconds` is a token's window; `clock`
+    tells epoch seconds.
+    """
+
+    def __init__(
+        self,
+        table: CounterTable,
+        definitions: Mapping[str, Sequence],
+        token_seconds: int,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._table = table
+        self._definitions = definitions
+        self._token_seconds = token_seconds
+        self._clock = clock
+        self._blocks: dict[str, _Block] = {}
+
+    def answer(self, request: Request) -> Reply:
+        """Give out the values that a request asks for; every error of the contract but ConfigurationError's own."""
+        sequence = self._definitions.get(request.name) or self._definitions.get("*")
+        if sequence is None:
+            raise UnknownSequenceError(f"sequence {request.name} is not declared: declare it where it is deployed")
+        if request.count and sequence.cycle and request.count > sequence.cycle_length:
+            raise InvalidRequestError(
+                f"count is larger than a cycle of sequence {request.name}: ask for at most {sequence.cycle_length}"
+            )
+        block = None
+        if request.count is None and sequence.cache > 1:
+            block = self._blocks.setdefault(request.name, _Block())
+        if request.token is None:
+            return self._draw(request, sequence, block)
+        return self._answer_once(request, request.token, sequence, block)
+
+    def _answer_once(self, request: Request, token: str, sequence: Sequence, block: _Block | None) -> Reply:
+        reply: Reply | None = None
+        if block:
+            with block.lock:
+                reply = block.pop()
+        if reply is None:
+            earlier = self._table.probe(token)
+            if earlier and earlier.expires_at > int(self._clock()):
+                return _replay(request, earlier)
+            reply = self._draw(request, sequence, block)
+        now = int(self._clock())
+        answer = Answer(request.identity, json.dumps(reply), now + self._token_seconds)
+        aws.attempt_lost.set(False)
+        earlier = self._table.record(token, answer, now)
+        if earlier is None:
+            return reply
+        # After a lost attempt the earlier answer may be this call's own, or have replaced it: then a value that
+        # someone may have seen must not be given out again.
+        if block and isinstance(reply, int) and not aws.attempt_lost.get():
+            with block.lock:
+                block.give_back(reply)
+        return _replay(request, earlier)
+
+    def _draw(self, request: Request, sequence: Sequence, block: _Block | None) -> Reply:
+        if request.count is not None:
+            run = self._take(request.name, sequence, request.count, whole=True)
+            return {"first": run[0], "last": run[-1], "increment": sequence.increment, "count": request.count}
+        if block is None:
+            return self._take(request.name, sequence, 1)[0]
+        with block.lock:  # held while leasing: callers who wait find the block filled
+            value = block.pop()
+            if value is None:
+                run = self._take(request.name, sequence, sequence.cache)
+                block.lease(run[1:])
+                value = run[0]
+            return value
+
+    def _take(self, name: str, sequence: Sequence, count: int, *, whole: bool = False) -> range:
+        """Take the next values from the table: `count` of them, or what is left before the limit unless `whole`."""
+        if count > sequence.cycle_length:  # more than there are; and so every step stays within 38 digits
+            if whole:
+                raise _exhausted(name, sequence)
+            count = sequence.cycle_length
+        advance = sequence.advance(count)
+        move, size = advance, count
+        for _ in range(MOVE_TRIES):
+            outcome = self._table.move(name, move)
+            if not isinstance(outcome, Refused):
+                return sequence.run(outcome - (size - 1) * sequence.increment, size)
+            run = sequence.after(outcome.stored, count, whole=whole)
+            if run is None:
+                raise _exhausted(name, sequence)
+            if advance.allows(outcome.stored):  # another function has made the turn since
+                move, size = advance, count
+            else:
+                move, size = sequence.settle(outcome.stored, run), len(run)
+        raise SequenceUnavailableError(f"sequence {name} turned {MOVE_TRIES} times for others; try again")
+
+
+def _replay(request: Request, earlier: Answer) -> Reply:
+    if earlier.request != request.identity:
+        raise TokenMismatchError(f"token was used before for {earlier.request}: use a new one for another request")
+    reply: Reply = json.loads(earlier.reply)
+    return reply
+
+
+def _exhausted(name: str, sequence: Sequence) -> SequenceExhaustedError:
+    limit = sequence.max_value if sequence.increment > 0 else sequence.min_value
+    return SequenceExhaustedError(f"sequence {name} has too few values left before its limit {limit}: widen it")

@@ -1,0 +1,102 @@
+"""The one module that talks to DynamoDB, with `dynamodb:UpdateItem` alone.
+
+A failed condition brings the item back on the error (ReturnValuesOnConditionCheckFailure): that is how it is read.
+"""
+
+from typing import Any, NamedTuple
+
+from . import aws
+from .sequence import Move
+
+_NAMES = {"#value": "value"}
+_ADVANCE = "SET #value = if_not_exists(#value, :base) + :step"
+# within: the limit that the values taken may not pass, and what a changed definition may have left outside.
+_WITHIN = "#value >= :low AND #value <= :high"
+# unused: the sequence starts here; only where what is taken fits from the start.
+_UNUSED = "attribute_not_exists(#value)"
+
+_TOKEN_NAMES = {"#key": "name", "#request": "request", "#answer": "answer", "#expires_at": "expires_at"}
+_RECORD = "SET #request = :request, #answer = :answer, #expires_at = :expires_at"
+# never: no item can satisfy it, so nothing is written, and an item that is there comes back.
+_NEVER = "attribute_exists(#key) AND attribute_not_exists(#key)"
+# first: nobody has answered this token yet.
+_FIRST = "attribute_not_exists(#key)"
+# over: an earlier answer's window has ended, though TTL has not deleted it yet.
+_OVER = "#expires_at <= :now"
+
+
+class Answer(NamedTuple):
+    """What a token stands for: the request, its reply as JSON, and the window's end in epoch seconds."""
+
+    request: str
+    reply: str
+    expires_at: int
+
+
+class Refused(NamedTuple):
+    """A move that the stored value forbade; None: there was none."""
+
+    stored: int | None
+
+
+class CounterTable:
+    """A sequence is an item {name, value}; a used token is an item of its own, under `#` and the token."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def move(self, name: str, move: Move) -> int | Refused:
+        """Change a sequence's value and return the new one."""
+        values = {":step": move.step, ":low": move.low, ":high": move.high}
+        values[":base"] = move.low if move.base is None else move.base
+        moved, item = self._update(
+            name,
+            UpdateExpression=_ADVANCE,
+            ConditionExpression=_WITHIN if move.base is None else f"{_UNUSED} OR {_WITHIN}",
+            ExpressionAttributeNames=_NAMES,
+            ExpressionAttributeValues={key: {"N": str(value)} for key, value in values.items()},
+            ReturnValues="UPDATED_NEW",
+        )
+        stored = int(item["value"]["N"]) if "value" in item else None
+        return stored if moved and stored is not None else Refused(stored)
+
+    def probe(self, token: str) -> Answer | None:
+        """Read a token's answer, if there is one, without a right to read."""
+        _, item = self._update(
+            f"#{token}", ConditionExpression=_NEVER, ExpressionAttributeNames={"#key": _TOKEN_NAMES["#key"]}
+        )
+        return _answer(item)
+
+    def record(self, token: str, answer: Answer, now: int) -> Answer | None:
+        """Write a token's answer; where an earlier one stands, return that."""
+        recorded, item = self._update(
+            f"#{token}",
+            UpdateExpression=_RECORD,
+            ConditionExpression=f"{_FIRST} OR {_OVER}",
+            ExpressionAttributeNames=_TOKEN_NAMES,
+            ExpressionAttributeValues={
+                ":request": {"S": answer.request},
+                ":answer": {"S": answer.reply},
+                ":expires_at": {"N": str(answer.expires_at)},
+                ":now": {"N": str(now)},
+            },
+        )
+        return None if recorded else _answer(item)
+
+    def _update(self, key: str, **update: object) -> tuple[bool, dict[str, Any]]:
+        with aws.faults(f"table {self._name}"):
+            try:
+                reply = self._client.update_item(
+                    TableName=self._name,
+                    Key={"name": {"S": key}},
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
+                    **update,
+                )
+            except self._client.exceptions.ConditionalCheckFailedException as refusal:
+                return False, refusal.response.get("Item", {})
+        return True, reply.get("Attributes", {})
+
+
+def _answer(item: dict[str, Any]) -> Answer | None:
+    return Answer(item["request"]["S"], item["answer"]["S"], int(item["expires_at"]["N"])) if item else None

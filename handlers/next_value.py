@@ -1,0 +1,27 @@
+"""Entry point: event in, reply out."""
+
+import os
+import time
+from functools import cache
+from typing import Any
+
+from . import aws
+from .allocator import Allocator, Reply
+from .counter_table import CounterTable
+from .request import Request
+from .settings import Settings
+
+
+def handler(event: object, context: Any) -> Reply:
+    """Give out the next value of a sequence, or a range of `count`; the contract's errors tell what went wrong."""
+    request = Request.parse(event)
+    milliseconds_left = getattr(context, "get_remaining_time_in_millis", lambda: float("inf"))()
+    aws.deadline.set(time.monotonic() + milliseconds_left / 1000)
+    return _allocator().answer(request)
+
+
+@cache  # where two first calls make two, the rest of one's blocks is lost, and no value given out twice
+def _allocator() -> Allocator:
+    settings = Settings.read(os.environ)
+    table = CounterTable(aws.client("dynamodb"), settings.table_name)
+    return Allocator(table, settings.definitions, settings.token_seconds)

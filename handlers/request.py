@@ -1,0 +1,57 @@
+"""An event becomes a Request, or an InvalidRequestError."""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from .errors import InvalidRequestError
+
+MAX_COUNT = 1_000_000
+_FIELDS = ("name", "count", "token")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
+_TOKEN = re.compile(r"[ -~]{1,128}")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which sequence, how many values (None: a single one), and the token that makes the call repeatable."""
+
+    name: str
+    count: int | None
+    token: str | None
+
+    @classmethod
+    def parse(cls, event: object) -> "Request":
+        """Read the fields at the event's top level, or under `arguments`, as a resolver of AppSync sends them."""
+        fields = _object(event, "the request")
+        if fields.get("arguments") is not None:
+            fields = _object(fields["arguments"], "arguments")
+        elif "arguments" in fields:
+            fields = {key: value for key, value in fields.items() if key != "arguments"}
+        for key in fields:
+            if key not in _FIELDS:
+                raise InvalidRequestError(f"{key!s:.60} is no field: send name, and if you like count and token")
+        name, count, token = (fields.get(field) for field in _FIELDS)
+        if not (isinstance(name, str) and _NAME.fullmatch(name)):
+            raise InvalidRequestError(
+                "name must be a string of 1 to 128 characters A-Z a-z 0-9 . _ : / # @ -, the first a letter or digit"
+            )
+        if isinstance(count, float) and count.is_integer():
+            count = int(count)  # JSON writers of other languages send 5.0
+        if count is not None and not (type(count) is int and 1 <= count <= MAX_COUNT):
+            raise InvalidRequestError(f"count must be an integer from 1 to {MAX_COUNT:,}")
+        if token is not None and not (isinstance(token, str) and _TOKEN.fullmatch(token)):
+            raise InvalidRequestError("token must be a string of 1 to 128 characters from space to ~")
+        return cls(name, count, token)
+
+    @property
+    def identity(self) -> str:
+        """What a token stands for: a later call with the token must ask for the same."""
+        return json.dumps([self.name, self.count])
+
+
+def _object(value: object, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise InvalidRequestError(f'{what} must be a JSON object such as {{"name": "orders"}}')
+    return value

@@ -1,0 +1,76 @@
+"""The arithmetic of limits, ranges and cycles; no AWS. A run of values is a Python `range`."""
+
+from typing import NamedTuple
+
+
+class Move(NamedTuple):
+    """One conditional change of a stored value: `step` is added to it, if it lies between `low` and `high`.
+
+    `base` stands in for the value of a sequence that was never used; None: the move is not for such a one.
+    """
+
+    step: int
+    low: int
+    high: int
+    base: int | None
+
+    def allows(self, stored: int | None) -> bool:
+        """Whether the move is for this stored value, or for none."""
+        return self.base is not None if stored is None else self.low <= stored <= self.high
+
+
+class Sequence(NamedTuple):
+    """A complete definition, with the words and the meaning of SQL's CREATE SEQUENCE."""
+
+    increment: int
+    min_value: int
+    max_value: int
+    start: int
+    cycle: bool
+    cache: int
+
+    @property
+    def first(self) -> int:
+        """Where a cycle starts over."""
+        return self.min_value if self.increment > 0 else self.max_value
+
+    @property
+    def cycle_length(self) -> int:
+        """How many values one pass from `first` to the limit gives."""
+        return self._room(self.first)
+
+    def run(self, first: int, count: int) -> range:
+        """The `count` values from `first` on."""
+        return range(first, first + count * self.increment, self.increment)
+
+    def advance(self, count: int) -> Move:
+        """Move past the next `count` values, from wherever they all fit before the limit."""
+        step = count * self.increment
+        low, high = self.min_value, self.max_value
+        base = self.start - self.increment if self._room(self.start) >= count else None
+        return Move(step, low, high - step, base) if step > 0 else Move(step, low - step, high, base)
+
+    def settle(self, stored: int | None, run: range) -> Move:
+        """Move to the end of `run` from exactly the stored value, or from none."""
+        if stored is None:
+            return Move(step=0, low=1, high=0, base=run[-1])
+        return Move(step=run[-1] - stored, low=stored, high=stored, base=None)
+
+    def after(self, stored: int | None, count: int, *, whole: bool) -> range | None:
+        """Up to `count` values that follow the stored one; `whole`: all of them or none. None: exhausted."""
+        if stored is None:
+            first = self.start
+        elif (stored - self.first) * self.increment < 0:  # a changed definition left it before the range
+            first = self.first
+        else:
+            first = stored + self.increment
+        room = self._room(first)
+        if room < (count if whole else 1):
+            if not self.cycle:
+                return None
+            first, room = self.first, self.cycle_length
+        return self.run(first, min(count, room))
+
+    def _room(self, first: int) -> int:
+        limit = self.max_value if self.increment > 0 else self.min_value
+        return max(0, (limit - first) // self.increment + 1)

@@ -1,0 +1,52 @@
+"""The environment, read once, at the first call."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from . import aws
+from .errors import ConfigurationError
+from .sequence import Sequence
+
+_MAX_TOKEN_SECONDS = 31_536_000
+
+
+class Settings(NamedTuple):
+    """What a function was deployed with."""
+
+    table_name: str
+    definitions: dict[str, Sequence]
+    token_seconds: int
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read the variables of the contract; an empty one is an unset one."""
+        path = environment.get("SEQUENCE_DEFINITIONS_PATH") or Path(__file__).parent.parent / "sequences.json"
+        return cls(
+            definitions=_definitions(Path(path)),
+            token_seconds=_token_seconds(environment.get("SEQUENCE_TOKEN_SECONDS") or "86400"),
+            table_name=environment.get("SEQUENCE_TABLE_NAME") or _table_name(environment.get("SEQUENCE_SSM")),
+        )
+
+
+def _definitions(path: Path) -> dict[str, Sequence]:
+    try:
+        definitions = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"{path} must hold the sequences' definitions as JSON: {error}") from error
+    return {name: Sequence(**definition) for name, definition in definitions.items()}
+
+
+def _token_seconds(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= _MAX_TOKEN_SECONDS:
+        return int(text)
+    raise ConfigurationError(f"SEQUENCE_TOKEN_SECONDS must be 1 to {_MAX_TOKEN_SECONDS:,} seconds, not {text:.40}")
+
+
+def _table_name(parameter: str | None) -> str:
+    if not parameter:
+        raise ConfigurationError("SEQUENCE_TABLE_NAME must be set, or SEQUENCE_SSM to a parameter that holds the name")
+    with aws.faults(f"parameter {parameter}"):
+        name: str = aws.client("ssm").get_parameter(Name=parameter)["Parameter"]["Value"]
+    return name
