@@ -1,0 +1,95 @@
+"""Outputs as AWS would give them: realistic names, ids and ARNs; and a mark for each that nobody made up."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .aws_types import text_outputs
+
+ACCOUNT = "123456789012"
+REGION = "us-east-1"
+SUFFIX = "1a2b3c4"  # what Pulumi appends to a name that it makes
+UUID = "91eaeb7e-c976-4939-a4c9-1c2b3d4e5f60"
+
+_ARNS = {
+    "aws:cloudwatch/logGroup:LogGroup": f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{{name}}",
+    "aws:cloudwatch/metricAlarm:MetricAlarm": f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{{name}}",
+    "aws:dynamodb/table:Table": f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{{name}}",
+    "aws:iam/policy:Policy": f"arn:aws:iam::{ACCOUNT}:policy/{{name}}",
+    "aws:iam/role:Role": f"arn:aws:iam::{ACCOUNT}:role/{{name}}",
+    "aws:kms/key:Key": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "aws:lambda/eventSourceMapping:EventSourceMapping": (
+        f"arn:aws:lambda:{REGION}:{ACCOUNT}:event-source-mapping:{UUID}"
+    ),
+    "aws:lambda/function:Function": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{{name}}",
+    "aws:s3/bucket:Bucket": "arn:aws:s3:::{name}",
+    "aws:sns/topic:Topic": f"arn:aws:sns:{REGION}:{ACCOUNT}:{{name}}",
+    "aws:sqs/queue:Queue": f"arn:aws:sqs:{REGION}:{ACCOUNT}:{{name}}",
+    "aws:ssm/parameter:Parameter": f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{{name}}",
+}
+
+# Resources are identified by name, save these, by one of their outputs.
+_IDS = {
+    "aws:iam/policy:Policy": "arn",
+    "aws:lambda/eventSourceMapping:EventSourceMapping": "uuid",
+    "aws:sns/topic:Topic": "arn",
+    "aws:sqs/queue:Queue": "url",
+}
+
+_CALLS = {
+    "aws:index/getCallerIdentity:getCallerIdentity": {
+        "accountId": ACCOUNT,
+        "arn": f"arn:aws:iam::{ACCOUNT}:user/tester",
+        "id": ACCOUNT,
+        "userId": "AIDACKCEVSQ6C2EXAMPLE",
+    },
+    "aws:index/getPartition:getPartition": {"partition": "aws", "dnsSuffix": "amazonaws.com", "id": "aws"},
+    "aws:index/getRegion:getRegion": {"region": REGION, "name": REGION, "id": REGION},
+}
+
+_MARK = re.compile(r"<nobody made up (.*?)>")
+
+
+class UnknownOutputError(Exception):
+    """The program uses an output, or the answer of a call, that nobody made up."""
+
+
+def made_up(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The id and the outputs of a resource, `inputs` among them, by their names in the schema. A string that AWS would give and
+    that is not made up here is a mark, which `refuse_unknown` finds wherever it ends up.
+    """
+    physical = inputs.get("name") or f"{inputs.get('namePrefix') or f'{name}-'}{SUFFIX}"
+    outputs = {"name": physical, **inputs}
+    if kind in _ARNS:
+        outputs["arn"] = arn = _ARNS[kind].format(name=physical)
+        if inputs.get("streamEnabled"):
+            outputs["streamArn"] = f"{arn}/stream/2026-01-01T00:00:00.000"
+        if kind == "aws:lambda/function:Function":
+            path = f"2015-03-31/functions/{arn}/invocations"
+            outputs |= {"invokeArn": f"arn:aws:apigateway:{REGION}:lambda:path/{path}", "version": "$LATEST"}
+        if kind == "aws:lambda/eventSourceMapping:EventSourceMapping":
+            outputs["uuid"] = UUID
+        if kind == "aws:sqs/queue:Queue":
+            outputs["url"] = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{physical}"
+    unknown = {output: f"<nobody made up {output} of {kind} {name!r}>" for output in text_outputs(kind)}
+    outputs = {**unknown, **outputs}
+    return outputs[_IDS.get(kind, "name")], outputs
+
+
+def answer(token: str, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What a call of a provider's function answers. Raises `UnknownOutputError` for one that nobody made up."""
+    known = {**_CALLS, **answers}
+    if token not in known:
+        raise UnknownOutputError(
+            f"the program calls {token}: give its answer, record(..., answers={{{token!r}: {{…}}}})"
+        )
+    return dict(known[token])
+
+
+def refuse_unknown(value: Any, user: str) -> None:
+    """Raise `UnknownOutputError` where a mark is found anywhere in `value`."""
+    mark = _MARK.search(repr(value))
+    if mark:
+        output, token = mark[1].split(" of ")[0], mark[1].split(" of ")[1].split(" ")[0]
+        remedy = f"record(..., outputs={{{token!r}: {{{output!r}: …}}}})"
+        raise UnknownOutputError(f"{user} uses {mark[1]}, which nobody made up: give it, {remedy}")
