@@ -2,6 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := __main__.py components handlers local tests
 READY := .venv/.ready
+DYNAMODB := tests/dynamodb_local
 
 .DEFAULT_GOAL := help
 
@@ -19,7 +20,14 @@ $(READY): requirements-dev.txt
 demo: $(READY) ## deploy the program to an emulated AWS and draw numbers
 	@$(BIN)/python -m local demo
 
-test: $(READY) ## run every test
+dynamodb-local: $(DYNAMODB)/lib/.ready ## set up AWS's own DynamoDB engine for the tests, where there is Java
+
+$(DYNAMODB)/lib/.ready: $(DYNAMODB)/pom.xml
+	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
+		mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=lib && touch $@; \
+	else echo "no Java or Maven: the tests on DynamoDB Local will be skipped"; fi
+
+test: $(READY) dynamodb-local ## run every test
 	$(BIN)/python -m pytest
 
 lint: $(READY) ## check style and formatting
@@ -41,4 +49,4 @@ requirements: $(READY) ## make both pin files anew from pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo test lint types check format requirements
+.PHONY: help setup demo dynamodb-local test lint types check format requirements

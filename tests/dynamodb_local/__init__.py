@@ -1,0 +1,36 @@
+"""AWS's own DynamoDB engine on this machine: set up by `make dynamodb-local`, started and ended by who needs it."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def missing() -> str | None:
+    """Why it cannot run here; None where it can."""
+    if not shutil.which("java"):
+        return "DynamoDB Local needs Java 17 or newer"
+    if not any(HERE.glob("lib/DynamoDBLocal-*.jar")):
+        return "DynamoDB Local is not set up: make dynamodb-local"
+    return None
+
+
+@contextmanager
+def dynamodb_local() -> Iterator[str]:
+    """Run one, in memory; yields its endpoint's URL. Any credentials will do."""
+    command = ["java", f"-Djava.library.path={HERE}/lib", "-cp", f"{HERE}/lib/*", str(HERE / "Loopback.java")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout
+        assert server.stderr
+        port = server.stdout.readline().strip()
+        if not port:
+            raise RuntimeError(f"DynamoDB Local did not start:\n{server.stderr.read()}")
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.kill()
