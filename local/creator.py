@@ -1,7 +1,7 @@
 """Creates resources in the emulator, and keeps the account of what it could not honour."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from .errors import UnsupportedError
 from .provider import Provider
 from .resources import KINDS
 from .resources.inputs import Inputs, given
-from .resources.kind import Created, Order
+from .resources.kind import Created, Limit, Order
 
 
 @dataclass(frozen=True, order=True)
@@ -42,16 +42,17 @@ class Creator:
         region = inputs.text("region") or provider.region
         order = Order(urn, name, inputs, region, lambda service: self._client(service, region), provider.default_tags)
         create = kind.create(order)
-        if refused := [path for path in inputs.unread() if not _within(path, kind.unhonoured)]:
+        if refused := [path for path in inputs.unread() if not _within(path, kind.limits)]:
             raise UnsupportedError(f"{', '.join(refused)}: not applied here; leave it out of this stack")
-        self.note(type_, kind.unhonoured, given(values))
+        self.note(type_, kind.limits, values)
         created = create()
         return Created(created.id, {"region": region, "tagsAll": order.tags(), **created.outputs})
 
-    def note(self, type_: str, reasons: Mapping[str, str], paths: Iterable[str]) -> None:
-        """Remember those of the paths for which there is a reason why the emulator cannot honour them."""
+    def note(self, type_: str, limits: Mapping[str, Limit], values: Mapping[str, Any]) -> None:
+        """Remember which of these inputs the emulator cannot honour."""
+        met = {path: limits[path] for path, value in given(values) if path in limits and limits[path].met(value)}
         with self._lock:
-            self.unhonoured |= {Unhonoured(type_, path, reasons[path]) for path in paths if path in reasons}
+            self.unhonoured |= {Unhonoured(type_, path, limit.reason) for path, limit in met.items()}
 
     def _client(self, service: str, region: str) -> Any:
         with self._lock:  # making a client takes 50 ms, and a session may not make two at once
@@ -60,5 +61,5 @@ class Creator:
             return self._clients[service, region]
 
 
-def _within(path: str, reasons: Mapping[str, str]) -> bool:
-    return any(path == reason or path.startswith(f"{reason}.") for reason in reasons)
+def _within(path: str, limits: Mapping[str, Limit]) -> bool:
+    return any(path == limit or path.startswith(f"{limit}.") for limit in limits)

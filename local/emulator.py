@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,12 +13,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import boto3
 from botocore.config import Config
 
 from .errors import EmulatorError
+
+_LOG_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]+ \[")
 
 HOST = "127.0.0.1"
 ACCOUNT = "000000000000"
@@ -34,6 +37,7 @@ class Emulator:
 
     port: int
     region: str
+    _process: subprocess.Popen[bytes] = field(repr=False)
     _log: IO[bytes] = field(repr=False)
 
     @property
@@ -55,6 +59,24 @@ class Emulator:
         size = os.fstat(self._log.fileno()).st_size
         return os.pread(self._log.fileno(), size, 0).decode(errors="replace")
 
+    def printed_by(self, function: str) -> list[str]:
+        """The lines that a function has printed up to now, whoever invoked it, in the emulator's order.
+
+        (Its log group holds those of direct calls only, not those of an event source mapping.)
+        """
+        lines, inside = [], False
+        for line in self.log().splitlines():
+            if _LOG_TIME.match(line):
+                inside = f" Lambda {function} output:" in line or f" Lambda {function} failed processing " in line
+            elif inside:
+                lines.append(line)
+        return lines
+
+    def wait(self) -> NoReturn:
+        """Wait as long as it runs; raise `EmulatorError` when it has ended by itself."""
+        self._process.wait()
+        raise EmulatorError(f"the emulated AWS has ended; the end of its log:\n{self._tail()}")
+
     @classmethod
     @contextlib.contextmanager
     def start(
@@ -67,9 +89,26 @@ class Emulator:
         """
         port = _free_port(port)
         with tempfile.TemporaryFile() as log, _process(port, region, persist, log) as process:
-            emulator = cls(port, region, log)
-            _wait_until_ready(process, emulator)
+            emulator = cls(port, region, process, log)
+            emulator._wait_until_ready()
             yield emulator
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise EmulatorError(f"the emulated AWS ended at its start; the end of its log:\n{self._tail()}")
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                connection = http.client.HTTPConnection(HOST, self.port, timeout=2)
+                with contextlib.closing(connection):
+                    connection.request("GET", "/_ministack/health")
+                    if connection.getresponse().status == http.HTTPStatus.OK:
+                        return
+            time.sleep(0.05)
+        raise EmulatorError(f"the emulated AWS gave no answer for {START_SECONDS} s; its log ends:\n{self._tail()}")
+
+    def _tail(self, lines: int = 15) -> str:
+        return "\n".join(f"  {line}" for line in self.log().splitlines()[-lines:]) or "  (empty)"
 
 
 def _free_port(wanted: int | None) -> int:
@@ -88,6 +127,11 @@ def _free_port(wanted: int | None) -> int:
 
 @contextlib.contextmanager
 def _process(port: int, region: str, persist: Path | None, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    if persist:
+        try:
+            persist.mkdir(parents=True, exist_ok=True)
+        except OSError as cause:
+            raise EmulatorError(f"{persist} cannot hold the state: {cause.strerror}; name another folder") from cause
     scratch = Path(tempfile.mkdtemp(prefix="sequence-service-"))
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
         # -P: the script's folder must not hide modules of the same name
@@ -127,27 +171,6 @@ def _environment(port: int, region: str, persist: Path | None, scratch: Path) ->
             "TMPDIR": str(scratch),
         }
     )
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], emulator: Emulator) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise EmulatorError(f"the emulated AWS ended at its start; the end of its log:\n{_tail(emulator)}")
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection(HOST, emulator.port, timeout=2)
-            with contextlib.closing(connection):
-                connection.request("GET", "/_ministack/health")
-                if connection.getresponse().status == http.HTTPStatus.OK:
-                    return
-        time.sleep(0.05)
-    raise EmulatorError(
-        f"the emulated AWS gave no answer for {START_SECONDS} s; the end of its log:\n{_tail(emulator)}"
-    )
-
-
-def _tail(emulator: Emulator, lines: int = 15) -> str:
-    return "\n".join(f"  {line}" for line in emulator.log().splitlines()[-lines:]) or "  (empty)"
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

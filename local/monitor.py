@@ -15,12 +15,9 @@ from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
 from . import data_sources
 from .creator import Creator
 from .errors import ResourceError, UnsupportedError
-from .provider import UNHONOURED as UNHONOURED_SETTINGS
-from .provider import Provider
-from .resources.inputs import given
+from .provider import PROVIDER, PROVIDER_LIMITS, Provider
 
 _STACK = "pulumi:pulumi:Stack"
-_PROVIDER = "pulumi:providers:aws"
 _REFUSED_OPTIONS = {"importId": "import_", "remote": "a component of another language", "transforms": "transforms"}
 
 
@@ -143,9 +140,9 @@ class Monitor(MockMonitor):
         values, secrets = _deserialize(request.object)
         if not request.custom:
             return "", values
-        if request.type == _PROVIDER:
+        if request.type == PROVIDER:
             self._providers[urn] = Provider.of(values, self._providers[""].region)
-            self._creator.note(_PROVIDER, UNHONOURED_SETTINGS, given(values))
+            self._creator.note(PROVIDER, PROVIDER_LIMITS, values)
             return urn.rpartition("::")[2], values
         created = self._creator.create(urn, request.type, request.name, values, self._provider(request.provider))
         secrets |= set(request.additionalSecretOutputs)

@@ -24,9 +24,7 @@ from .emulator import Emulator
 from .errors import LocalError, ProgramError
 from .monitor import Monitor, Resource, Watch
 from .project import Project, read_project
-from .provider import UNHONOURED as UNHONOURED_SETTINGS
-from .provider import Provider
-from .resources.inputs import given
+from .provider import PROVIDER, PROVIDER_LIMITS, Provider
 
 _HERE = str(Path(__file__).parent)
 
@@ -61,7 +59,7 @@ def deploy(folder: str | Path, *, stack: str, emulator: Emulator, watch: Watch =
 def _deploy(project: Project, emulator: Emulator, watch: Watch) -> Deployment:
     settings = {key.removeprefix("aws:"): value for key, value in project.config.items() if key.startswith("aws:")}
     creator = Creator(emulator)
-    creator.note("pulumi:providers:aws", UNHONOURED_SETTINGS, given(settings))
+    creator.note(PROVIDER, PROVIDER_LIMITS, settings)
     monitor = Monitor(project.name, project.stack, Provider.of_config(settings, emulator.region), creator, watch)
     configure(
         MockSettings(  # type: ignore[no-untyped-call] # Pulumi's

@@ -7,24 +7,29 @@ from typing import Any
 
 from .errors import UnsupportedError
 from .resources.inputs import Inputs
+from .resources.kind import Limit
 
-_CREDENTIALS = "the emulator has one account and one root key"
-UNHONOURED: Mapping[str, str] = {
-    "accessKey": _CREDENTIALS,
-    "allowedAccountIds": _CREDENTIALS,
-    "forbiddenAccountIds": _CREDENTIALS,
-    "maxRetries": "the emulator does not throttle",
-    "profile": _CREDENTIALS,
-    "retryMode": "the emulator does not throttle",
-    "secretKey": _CREDENTIALS,
-    "sharedConfigFiles": _CREDENTIALS,
-    "sharedCredentialsFiles": _CREDENTIALS,
-    "skipCredentialsValidation": _CREDENTIALS,
-    "skipMetadataApiCheck": _CREDENTIALS,
-    "skipRegionValidation": "any region's name is taken",
-    "skipRequestingAccountId": _CREDENTIALS,
-    "token": _CREDENTIALS,
+PROVIDER = "pulumi:providers:aws"
+
+_ONE_KEY = Limit("the emulator has one account and one root key")
+_NO_THROTTLE = Limit("the emulator does not throttle")
+PROVIDER_LIMITS: Mapping[str, Limit] = {
+    "accessKey": _ONE_KEY,
+    "allowedAccountIds": _ONE_KEY,
+    "forbiddenAccountIds": _ONE_KEY,
+    "maxRetries": _NO_THROTTLE,
+    "profile": _ONE_KEY,
+    "retryMode": _NO_THROTTLE,
+    "secretKey": _ONE_KEY,
+    "sharedConfigFiles": _ONE_KEY,
+    "sharedCredentialsFiles": _ONE_KEY,
+    "skipCredentialsValidation": _ONE_KEY,
+    "skipMetadataApiCheck": _ONE_KEY,
+    "skipRegionValidation": Limit("the emulator takes any name for a region"),
+    "skipRequestingAccountId": _ONE_KEY,
+    "token": _ONE_KEY,
 }
+"""The provider's settings that the emulator cannot honour."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Provider:
         inputs = Inputs(settings)
         own_region = inputs.text("region") or region
         tags = inputs.section("defaultTags").mapping("tags") or {}
-        if refused := set(inputs.unread()) - set(UNHONOURED) - {"version"}:
+        if refused := set(inputs.unread()) - set(PROVIDER_LIMITS) - {"version"}:
             raise UnsupportedError(
                 f"the AWS provider's setting {', '.join(sorted(refused))} is not applied here; remove it"
             )

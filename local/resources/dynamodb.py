@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .inputs import Inputs
-from .kind import Created, Kind, Order, existing, present, tag_list
+from .kind import Created, Kind, Limit, Order, existing, present, tag_list
 
 
 def _table(order: Order) -> Callable[[], Created]:
@@ -95,6 +95,10 @@ def _expiry(section: Inputs) -> dict[str, Any]:
     return {"Enabled": True, "AttributeName": attribute} if section.flag("enabled") else {}
 
 
+def _enabled(section: dict[str, Any]) -> bool:
+    return bool(section.get("enabled"))
+
+
 def _adopt(dynamodb: Any, name: str, settings: dict[str, Any]) -> None:
     """Bring the settings of a table that exists already to what the program says; its keys stay as they are."""
     table = dynamodb.describe_table(TableName=name)["Table"]
@@ -104,4 +108,10 @@ def _adopt(dynamodb: Any, name: str, settings: dict[str, Any]) -> None:
     dynamodb.update_table(TableName=name, **changes)
 
 
-KINDS = {"aws:dynamodb/table:Table": Kind(_table)}
+_LIMITS = {
+    "billingMode": Limit("capacity is recorded, and nothing is throttled", lambda mode: mode == "PROVISIONED"),
+    "pointInTimeRecovery": Limit("a restore gives the table as it is now, whatever the time asked for", _enabled),
+    "serverSideEncryption": Limit("recorded; nothing is encrypted, and no key's policy is asked", _enabled),
+    "tableClass": Limit("recorded, without effect", lambda kind: kind != "STANDARD"),
+}
+KINDS = {"aws:dynamodb/table:Table": Kind(_table, _LIMITS)}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .inputs import Inputs
-from .kind import Created, Kind, Order, existing, present
+from .kind import Created, Kind, Limit, Order, existing, present
 
 
 def _mapping(order: Order) -> Callable[[], Created]:
@@ -79,7 +79,17 @@ def _permission(order: Order) -> Callable[[], Created]:
     return create
 
 
+_REPEATED = "a batch that fails on a stream is repeated whole until its records are too old"
+_AT_ONCE = "records are delivered as soon as they are there, one batch at a time"
+_LIMITS = {
+    "bisectBatchOnFunctionError": Limit(_REPEATED),
+    "functionResponseTypes": Limit(_REPEATED),
+    "maximumBatchingWindowInSeconds": Limit(_AT_ONCE),
+    "maximumRetryAttempts": Limit(_REPEATED, lambda attempts: attempts >= 0),
+    "parallelizationFactor": Limit(_AT_ONCE, lambda factor: factor > 1),
+    "tumblingWindowInSeconds": Limit(_AT_ONCE),
+}
 KINDS = {
-    "aws:lambda/eventSourceMapping:EventSourceMapping": Kind(_mapping),
+    "aws:lambda/eventSourceMapping:EventSourceMapping": Kind(_mapping, _LIMITS),
     "aws:lambda/permission:Permission": Kind(_permission),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..archives import zip_bytes
 from .inputs import Inputs
-from .kind import Created, Kind, Order, existing, present
+from .kind import Created, Kind, Limit, Order, existing, present
 
 
 def _function(order: Order) -> Callable[[], Created]:
@@ -66,6 +66,15 @@ def _network(section: Inputs) -> dict[str, Any] | None:
     return settings or None
 
 
-KINDS = {
-    "aws:lambda/function:Function": Kind(_function),
+_PRINTED = "a line is logged as the function printed it"
+_LIMITS = {
+    "architectures": Limit("functions run on this machine's processor"),
+    "loggingConfig.applicationLogLevel": Limit(_PRINTED),
+    "loggingConfig.logFormat": Limit(_PRINTED, lambda form: form != "Text"),
+    "loggingConfig.systemLogLevel": Limit(_PRINTED),
+    "memorySize": Limit("functions share this machine's memory"),
+    "runtime": Limit("every Python function runs in the Python that runs the emulator"),
+    "tracingConfig.mode": Limit("traces go nowhere", lambda mode: mode != "PassThrough"),
+    "vpcConfig": Limit("no network is emulated around a function"),
 }
+KINDS = {"aws:lambda/function:Function": Kind(_function, _LIMITS)}

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from ..emulator import ACCOUNT
-from .kind import Created, Kind, Order, existing, present, tag_list
+from .kind import Created, Kind, Limit, Order, existing, present, tag_list
+from .policies import has_dynamodb_condition
 
 
 def _role(order: Order) -> Callable[[], Created]:
@@ -73,9 +74,13 @@ def _attachment(order: Order) -> Callable[[], Created]:
     return create
 
 
+_CONDITIONS = Limit(
+    "conditions on dynamodb: keys meet no such key: with IfExists or ForAllValues they pass, otherwise they refuse",
+    has_dynamodb_condition,
+)
 KINDS = {
-    "aws:iam/policy:Policy": Kind(_policy),
+    "aws:iam/policy:Policy": Kind(_policy, {"policy": _CONDITIONS}),
     "aws:iam/role:Role": Kind(_role),
-    "aws:iam/rolePolicy:RolePolicy": Kind(_role_policy),
+    "aws:iam/rolePolicy:RolePolicy": Kind(_role_policy, {"policy": _CONDITIONS}),
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": Kind(_attachment),
 }

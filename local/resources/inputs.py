@@ -88,12 +88,12 @@ class Inputs:
         return UnsupportedError(f"input {self._path}{key} must be {wanted}, not {value!r}")
 
 
-def given(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
+def given(values: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
     """The paths of all inputs that hold something, and of what is in objects; what is false counts as absent."""
     for key, value in values.items():
         if value is None or value is False or value in ([], {}):
             continue
-        yield path + key
+        yield path + key, value
         for inner in value if isinstance(value, list) else [value]:
             if isinstance(inner, dict):
                 yield from given(inner, f"{path}{key}.")

@@ -50,13 +50,22 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """Why the emulator cannot honour an input, and which of its values are meant."""
+
+    reason: str
+    met: Callable[[Any], bool] = bool
+    """Whether a value asks for what is missing: not every one does, such as a default. False counts as absent."""
+
+
+@dataclass(frozen=True)
 class Kind:
     """How one resource type is applied."""
 
     create: Callable[[Order], Callable[[], Created]]
     """Reads the inputs and returns what creates the resource: so all inputs are known before anything exists."""
-    unhonoured: Mapping[str, str] = field(default_factory=dict)
-    """Inputs that the emulator cannot honour, each with the reason. A path covers what is under it."""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    """The inputs that the emulator cannot honour, by path. What nobody reads passes only where it stands here."""
 
 
 @contextlib.contextmanager

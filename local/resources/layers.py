@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable
 
 from ..archives import zip_bytes
-from .kind import Created, Kind, Order, present
+from .kind import Created, Kind, Limit, Order, present
 
 
 def _layer_version(order: Order) -> Callable[[], Created]:
@@ -37,8 +37,5 @@ def _layer_version(order: Order) -> Callable[[], Created]:
     return create
 
 
-KINDS = {
-    "aws:lambda/layerVersion:LayerVersion": Kind(
-        _layer_version, {"skipDestroy": "everything here ends with the emulator"}
-    )
-}
+_LIMITS = {"skipDestroy": Limit("nothing is destroyed one by one: all ends with the emulator")}
+KINDS = {"aws:lambda/layerVersion:LayerVersion": Kind(_layer_version, _LIMITS)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from .kind import Created, Kind, Order, existing, present
+from .kind import Created, Kind, Limit, Order, existing, present
 
 
 def _log_group(order: Order) -> Callable[[], Created]:
@@ -21,6 +21,10 @@ def _log_group(order: Order) -> Callable[[], Created]:
     return create
 
 
-KINDS = {
-    "aws:cloudwatch/logGroup:LogGroup": Kind(_log_group, {"skipDestroy": "everything here ends with the emulator"})
+_LIMITS = {
+    "kmsKeyId": Limit("recorded; nothing is encrypted"),
+    "logGroupClass": Limit("recorded, without effect", lambda kind: kind != "STANDARD"),
+    "retentionInDays": Limit("recorded; no line grows too old"),
+    "skipDestroy": Limit("nothing is destroyed one by one: all ends with the emulator"),
 }
+KINDS = {"aws:cloudwatch/logGroup:LogGroup": Kind(_log_group, _LIMITS)}

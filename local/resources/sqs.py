@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable
 
-from .kind import Created, Kind, Order, existing
+from .kind import Created, Kind, Limit, Order, existing
+from .policies import asks_for_tls, statements
 
 _INTEGERS = {
     "delaySeconds": "DelaySeconds",
@@ -35,6 +36,7 @@ def _queue(order: Order) -> Callable[[], Created]:
     texts = {attribute: inputs.text(key) for key, attribute in _TEXTS.items()}
     attributes = {key: json.dumps(value) for key, value in (values | flags).items() if value is not None}
     attributes |= {key: value for key, value in texts.items() if value is not None}
+    attributes |= {"Policy": _without_tls_rule(texts["Policy"])} if texts["Policy"] else {}
     name, tags = order.physical_name(suffix=".fifo" if flags["FifoQueue"] else ""), order.tags()
 
     def create() -> Created:
@@ -50,7 +52,7 @@ def _queue(order: Order) -> Callable[[], Created]:
 
 
 def _queue_policy(order: Order) -> Callable[[], Created]:
-    url, policy = order.inputs.text("queueUrl") or "", order.inputs.text("policy")
+    url, policy = order.inputs.text("queueUrl") or "", _without_tls_rule(order.inputs.text("policy") or "")
 
     def create() -> Created:
         order.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
@@ -59,7 +61,27 @@ def _queue_policy(order: Order) -> Callable[[], Created]:
     return create
 
 
+def _without_tls_rule(text: str) -> str:
+    """The policy without such statements: here they would shut everybody out. Empty if nothing is left."""
+    left = [statement for statement in statements(text) if not asks_for_tls(statement)]
+    return json.dumps(json.loads(text) | {"Statement": left}) if left else ""
+
+
+_PLAIN = Limit("recorded; nothing is encrypted")
+_NO_TLS = Limit(
+    "a statement that denies calls without TLS is left out, for the emulator is called without",
+    lambda text: any(asks_for_tls(statement) for statement in statements(text)),
+)
 KINDS = {
-    "aws:sqs/queue:Queue": Kind(_queue),
-    "aws:sqs/queuePolicy:QueuePolicy": Kind(_queue_policy),
+    "aws:sqs/queue:Queue": Kind(
+        _queue,
+        {
+            "kmsDataKeyReusePeriodSeconds": _PLAIN,
+            "kmsMasterKeyId": _PLAIN,
+            "policy": _NO_TLS,
+            "redriveAllowPolicy": Limit("recorded; any queue may name this one"),
+            "sqsManagedSseEnabled": _PLAIN,
+        },
+    ),
+    "aws:sqs/queuePolicy:QueuePolicy": Kind(_queue_policy, {"policy": _NO_TLS}),
 }

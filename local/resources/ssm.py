@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ..errors import UnsupportedError
-from .kind import Created, Kind, Order, present, tag_list
+from .kind import Created, Kind, Limit, Order, present, tag_list
 
 
 def _parameter(order: Order) -> Callable[[], Created]:
@@ -34,4 +34,9 @@ def _parameter(order: Order) -> Callable[[], Created]:
     return create
 
 
-KINDS = {"aws:ssm/parameter:Parameter": Kind(_parameter)}
+_LIMITS = {
+    "allowedPattern": Limit("recorded; a value is not held to it"),
+    "keyId": Limit("recorded; nothing is encrypted, and no key's policy is asked"),
+    "tier": Limit("recorded, without effect", lambda tier: tier != "Standard"),
+}
+KINDS = {"aws:ssm/parameter:Parameter": Kind(_parameter, _LIMITS)}
