@@ -55,8 +55,9 @@ class UnknownOutputError(Exception):
 
 
 def made_up(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The id and the outputs of a resource, `inputs` among them, by their names in the schema. A string that AWS would give and
-    that is not made up here is a mark, which `refuse_unknown` finds wherever it ends up.
+    """The id and the outputs of a resource, `inputs` among them, by their names in the schema.
+
+    A string that AWS would give and that is not made up here is a mark; `refuse_unknown` finds it wherever it ends up.
     """
     physical = inputs.get("name") or f"{inputs.get('namePrefix') or f'{name}-'}{SUFFIX}"
     outputs = {"name": physical, **inputs}

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -71,10 +70,6 @@ class RecordedStack:
             there = ", ".join(sorted(f"{resource.type} {resource.name!r}" for resource in self.resources)) or "none"
             raise LookupError(f"{len(found)} resources are {type} {name or ''}; there are: {there}")
         return found[0]
-
-    def policy(self, resource: RecordedResource) -> Any:
-        """The policy document among a resource's inputs."""
-        return json.loads(resource.inputs["policy"])
 
 
 class _Monitor(mocks.MockMonitor):

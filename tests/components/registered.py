@@ -1,0 +1,40 @@
+"""What the tests of the components share: the type tokens, and a service in a stack of its own."""
+
+import json
+from typing import Any, cast
+
+import pulumi
+
+from components import SequenceService, SequenceServiceArgs
+from testing import RecordedStack, record
+
+TABLE = "aws:dynamodb/table:Table"
+PARAMETER = "aws:ssm/parameter:Parameter"
+FUNCTION = "aws:lambda/function:Function"
+LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
+ROLE = "aws:iam/role:Role"
+ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
+ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+POLICY = "aws:iam/policy:Policy"
+MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
+QUEUE = "aws:sqs/queue:Queue"
+QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
+
+KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+
+def build(args: dict[str, Any] | None = None, opts: pulumi.ResourceOptions | None = None) -> RecordedStack:
+    """`SequenceService("orders", args)`, its outputs exported, in the stack `test` of the project `shop`."""
+
+    def program() -> None:
+        service = SequenceService("orders", cast(SequenceServiceArgs, args or {}), opts)
+        for name, value in service.outputs().items():
+            pulumi.export(name, value)
+
+    return record(program, project="shop", stack="test")
+
+
+def statements(stack: RecordedStack, type: str, name: str) -> list[dict[str, Any]]:  # noqa: A002  Pulumi's own word
+    """The statements of a policy among the stack's resources."""
+    found: list[dict[str, Any]] = json.loads(stack.one(type, name).inputs["policy"])["Statement"]
+    return found
