@@ -19,10 +19,11 @@ from .program import Deployment
 
 
 @contextlib.contextmanager
-def shown(console: Console) -> Iterator[Watch]:
+def shown(console: Console, title: str) -> Iterator[Watch]:
     """Show each resource as it is created. Gives what `deploy` tells of them; components, which are no more than a
     name, are left out.
     """
+    console.print(f"\n[bold]{title}[/]", highlight=False)
     if console.is_terminal:
         rows = _Rows()
         with Live(get_renderable=rows.table, console=console, refresh_per_second=10, transient=False):

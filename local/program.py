@@ -119,8 +119,12 @@ def _told(error: BaseException, folder: Path) -> str:
 
 
 def _is_of(frame: traceback.FrameSummary, folder: Path) -> bool:
-    name = frame.filename
-    return name.startswith(f"{folder}{os.sep}") and not name.startswith(_HERE) and "site-packages" not in name
+    return _is_in(frame.filename, folder) and not frame.filename.startswith(_HERE)
+
+
+def _is_in(file: str, folder: Path) -> bool:
+    """Whether a file is the program's own: packages in a virtual environment inside its folder are not."""
+    return file.startswith(f"{folder}{os.sep}") and "site-packages" not in file
 
 
 @contextlib.contextmanager
@@ -138,7 +142,7 @@ def _in_place_of_the_cli(main: Path) -> Iterator[None]:
         finally:
             sys.path[:] = path
             for name in set(sys.modules) - before:
-                if _origin(sys.modules[name]).startswith(f"{folder}{os.sep}"):
+                if _is_in(_origin(sys.modules[name]), folder):
                     del sys.modules[name]  # another program may have modules of this name
             sys.modules.update(hidden)
 
@@ -147,7 +151,7 @@ def _hides(name: str, module: ModuleType, folder: Path) -> bool:
     """Whether an import by the program would find this module in place of the program's own."""
     top = name.partition(".")[0]
     own = (folder / top).is_dir() or (folder / f"{top}.py").is_file()
-    return own and name != "__main__" and not _origin(module).startswith(f"{folder}{os.sep}")
+    return own and name != "__main__" and not _is_in(_origin(module), folder)
 
 
 def _origin(module: ModuleType) -> str:

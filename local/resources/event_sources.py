@@ -12,7 +12,7 @@ def _mapping(order: Order) -> Callable[[], Created]:
     function, source = inputs.text("functionName"), inputs.text("eventSourceArn")
     enabled = inputs.flag("enabled")
     destination = inputs.section("destinationConfig").section("onFailure").text("destinationArn")
-    settings = {"Enabled": enabled is not False} | present(
+    settings = {"Enabled": enabled is not False, "Tags": order.tags()} | present(
         BatchSize=inputs.integer("batchSize"),
         BisectBatchOnFunctionError=inputs.flag("bisectBatchOnFunctionError"),
         DestinationConfig={"OnFailure": {"Destination": destination}} if destination else None,
@@ -22,23 +22,18 @@ def _mapping(order: Order) -> Callable[[], Created]:
         MaximumRecordAgeInSeconds=inputs.integer("maximumRecordAgeInSeconds"),
         MaximumRetryAttempts=inputs.integer("maximumRetryAttempts"),
         ParallelizationFactor=inputs.integer("parallelizationFactor"),
+        StartingPosition=inputs.text("startingPosition"),
         ScalingConfig=present(MaximumConcurrency=inputs.section("scalingConfig").integer("maximumConcurrency")) or None,
         TumblingWindowInSeconds=inputs.integer("tumblingWindowInSeconds"),
     )
-    only_new = present(StartingPosition=inputs.text("startingPosition"))
-    tags = order.tags()
 
     def create() -> Created:
         functions = order.client("lambda")
-        found = functions.list_event_source_mappings(FunctionName=function, EventSourceArn=source)[
-            "EventSourceMappings"
-        ]
-        if found:  # of a kept state
-            mapping = functions.update_event_source_mapping(UUID=found[0]["UUID"], **settings)
-        else:
-            mapping = functions.create_event_source_mapping(
-                FunctionName=function, EventSourceArn=source, Tags=tags, **settings, **only_new
-            )
+        # One of a kept state is made anew: the emulator keeps its place in the stream, but not the stream.
+        kept = functions.list_event_source_mappings(FunctionName=function, EventSourceArn=source)
+        for old in kept["EventSourceMappings"]:
+            functions.delete_event_source_mapping(UUID=old["UUID"])
+        mapping = functions.create_event_source_mapping(FunctionName=function, EventSourceArn=source, **settings)
         outputs = {"uuid": mapping["UUID"], "functionArn": mapping["FunctionArn"], "state": mapping["State"]}
         return Created(
             mapping["UUID"], outputs | {"arn": order.arn("lambda", f"event-source-mapping:{mapping['UUID']}")}
