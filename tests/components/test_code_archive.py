@@ -1,0 +1,66 @@
+"""The archive of the functions' code: the same from anywhere, whatever lies beside the modules."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pulumi
+import pytest
+
+from components.args import SequenceDefinition
+from components.code_archive import HANDLERS, code_archive
+
+DEFINITIONS: dict[str, SequenceDefinition] = {
+    "b": {"increment": 1, "min_value": 1, "max_value": 10**37, "start": 1, "cycle": False, "cache": 1},
+    "a": {"increment": -1, "min_value": -3, "max_value": -1, "start": -1, "cycle": True, "cache": 2},
+}
+
+
+def contents(archive: pulumi.AssetArchive) -> dict[str, str]:
+    return {
+        name: Path(asset.path).read_text() if isinstance(asset, pulumi.FileAsset) else asset.text
+        for name, asset in archive.assets.items()
+        if isinstance(asset, pulumi.FileAsset | pulumi.StringAsset)
+    }
+
+
+def test_it_holds_the_handlers_and_the_definitions() -> None:
+    files = contents(code_archive(DEFINITIONS))
+    assert {"handlers/__init__.py", "handlers/next_value.py", "handlers/stream_consumer.py"} < files.keys()
+    assert json.loads(files["sequences.json"]) == DEFINITIONS
+
+
+def test_definitions_in_another_order_make_the_same_file() -> None:
+    turned = dict(reversed(DEFINITIONS.items()))
+    assert contents(code_archive(turned)) == contents(code_archive(DEFINITIONS))
+
+
+def test_what_interpreters_and_editors_leave_behind_is_not_shipped(tmp_path: Path) -> None:
+    handlers = tmp_path / "handlers"
+    shutil.copytree(HANDLERS, handlers, ignore=shutil.ignore_patterns("__pycache__"))
+    clean = contents(code_archive(DEFINITIONS, handlers))
+    for name in (".#next_value.py", "next_value.py~", ".next_value.py.swp", "#next_value.py#", ".hidden.py", "4913.py"):
+        (handlers / name).write_text("left behind")
+    for folder in ("__pycache__", ".mypy_cache", "tests"):
+        (handlers / folder).mkdir()
+        (handlers / folder / "left.py").write_text("left behind")
+    assert contents(code_archive(DEFINITIONS, handlers)) == clean == contents(code_archive(DEFINITIONS))
+
+
+def test_it_is_the_same_from_any_working_directory(tmp_path: Path) -> None:
+    root = HANDLERS.parent
+    script = (
+        f"import sys; sys.path.insert(0, {str(root)!r})\n"
+        "from components.code_archive import code_archive\n"
+        "for name, asset in code_archive({}).assets.items(): print(name, getattr(asset, 'path', asset))"
+    )
+    lines = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, capture_output=True, text=True)
+    paths = [line.split()[1] for line in lines.stdout.splitlines() if line.startswith("handlers/")]
+    assert paths == sorted(str(path) for path in HANDLERS.glob("*.py"))
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"no modules in .*nowhere: the handlers' folder belongs beside"):
+        code_archive(DEFINITIONS, tmp_path / "nowhere")
