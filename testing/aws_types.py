@@ -66,7 +66,8 @@ def _checked(value: Any, kind: Any, path: str) -> Any:
         return value
     if isinstance(value, float) and value.is_integer() and int in kinds:
         return int(value)
-    if Any in kinds or (isinstance(value, tuple(kinds)) and not (isinstance(value, bool) and bool not in kinds)):
+    plain = tuple(each for each in kinds if inspect.isclass(each))
+    if Any in kinds or (isinstance(value, plain) and not (isinstance(value, bool) and bool not in plain)):
         return value
     raise WrongInputError(f"{path} = {value!r}: not of type {' or '.join(map(_name, kinds))}")
 

@@ -47,7 +47,7 @@ _CALLS = {
     "aws:index/getRegion:getRegion": {"region": REGION, "name": REGION, "id": REGION},
 }
 
-_MARK = re.compile(r"<nobody made up (.*?)>")
+_MARK = re.compile(r"<(?P<output>\w+) of (?P<kind>aws:\S+) \S+>")
 
 
 class UnknownOutputError(Exception):
@@ -72,7 +72,7 @@ def made_up(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[
             outputs["uuid"] = UUID
         if kind == "aws:sqs/queue:Queue":
             outputs["url"] = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{physical}"
-    unknown = {output: f"<nobody made up {output} of {kind} {name!r}>" for output in text_outputs(kind)}
+    unknown = {output: f"<{output} of {kind} {name}>" for output in text_outputs(kind)}
     outputs = {**unknown, **outputs}
     return outputs[_IDS.get(kind, "name")], outputs
 
@@ -89,8 +89,12 @@ def answer(token: str, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, An
 
 def refuse_unknown(value: Any, user: str) -> None:
     """Raise `UnknownOutputError` where a mark is found anywhere in `value`."""
-    mark = _MARK.search(repr(value))
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            refuse_unknown(item, user)
+    mark = _MARK.search(value) if isinstance(value, str) else None
     if mark:
-        output, token = mark[1].split(" of ")[0], mark[1].split(" of ")[1].split(" ")[0]
-        remedy = f"record(..., outputs={{{token!r}: {{{output!r}: …}}}})"
-        raise UnknownOutputError(f"{user} uses {mark[1]}, which nobody made up: give it, {remedy}")
+        remedy = f"record(..., outputs={{{mark['kind']!r}: {{{mark['output']!r}: …}}}})"
+        raise UnknownOutputError(f"{user}: nobody made up {mark[0][1:-1]}, which is used here; give it, {remedy}")

@@ -81,6 +81,14 @@ class _Monitor(mocks.MockMonitor):
         self._by_urn: dict[str, RecordedResource] = {}
         self._lock = threading.Lock()  # independent resources arrive at once, from several threads
 
+    def Invoke(self, request: Any) -> Any:  # noqa: N802  gRPC's name
+        with _own_event_loop():
+            return super().Invoke(request)  # type: ignore[no-untyped-call]  # the SDK leaves it unannotated
+
+    def ReadResource(self, request: Any) -> Any:  # noqa: N802  gRPC's name
+        with _own_event_loop():
+            return super().ReadResource(request)  # type: ignore[no-untyped-call]  # as above
+
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802  gRPC's name
         if request.type != "pulumi:pulumi:Stack":
             urn = self.make_urn(request.parent, request.type, request.name)
@@ -166,10 +174,15 @@ def record(
 def _own_event_loop() -> Iterator[None]:
     """An event loop for this thread, closed afterwards: Pulumi makes one where there is none, and leaves it open."""
     loop = asyncio.new_event_loop()
+    loop.set_exception_handler(lambda *_: None)  # one failure fails all that waits for it, and is raised only once
     asyncio.set_event_loop(loop)
     try:
         yield
     finally:
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         loop.run_until_complete(loop.shutdown_default_executor())
         asyncio.set_event_loop(None)
         loop.close()

@@ -1,5 +1,6 @@
 """Wrong options: every one named, with its value and the remedy, before anything is created."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import pulumi
@@ -7,6 +8,7 @@ import pytest
 
 from components import InvalidArgsError, SequenceServiceArgs
 from components.options import read_options
+from testing import record
 
 ARN = "arn:aws:sqs:us-east-1:123456789012:queue"
 EXISTING = {"name": "numbers", "arn": "arn:aws:dynamodb:us-east-1:123456789012:table/numbers"}
@@ -114,19 +116,21 @@ def test_a_mistake_names_the_option_the_value_and_the_remedy(args: Any, mistake:
 @pytest.mark.parametrize(
     "args",
     [
-        {"sequences": pulumi.Output.from_input({})},
-        {"sequences": {"a": {"start": pulumi.Output.from_input(1)}}},
-        {"table": {"existing": pulumi.Output.from_input(EXISTING)}},
-        {"parameter": {"lookup": pulumi.Output.from_input(True)}},
-        {"consumer": pulumi.Output.from_input({})},
-        {"function": {"tracing": pulumi.Output.from_input(True)}},
-        {"function": {"vpc_config": pulumi.Output.from_input({})}},
-        {"consumer": {"policy_arns": pulumi.Output.from_input([])}},
+        lambda: {"sequences": pulumi.Output.from_input({})},
+        lambda: {"sequences": {"a": {"start": pulumi.Output.from_input(1)}}},
+        lambda: {"table": {"existing": pulumi.Output.from_input(EXISTING)}},
+        lambda: {"parameter": {"lookup": pulumi.Output.from_input(True)}},
+        lambda: {"consumer": pulumi.Output.from_input({})},
+        lambda: {"function": {"tracing": pulumi.Output.from_input(True)}},
+        lambda: {"function": {"vpc_config": pulumi.Output.from_input({})}},
+        lambda: {"consumer": {"policy_arns": pulumi.Output.from_input([])}},
     ],
 )
-def test_an_output_where_it_decides_what_exists_is_refused_in_so_many_words(args: Any) -> None:
-    (found,) = mistakes(args)
-    assert found.endswith("give a plain value: it must be known before anything is created")
+def test_an_output_where_it_decides_what_exists_is_refused_in_so_many_words(args: Callable[[], Any]) -> None:
+    found: list[str] = []
+    record(lambda: found.extend(mistakes(args())))
+    assert len(found) == 1
+    assert found[0].endswith("give a plain value: it must be known before anything is created")
 
 
 def test_several_mistakes_are_reported_together() -> None:

@@ -1,0 +1,182 @@
+"""The recording mocks: what a program registered, and what they refuse that plain mocks accept."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+import pytest
+
+from testing import RecordedStack, record
+from testing.aws_types import WrongInputError
+from testing.made_up import UnknownOutputError
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TABLE = "aws:dynamodb/table:Table"
+ROLE = "arn:aws:iam::123456789012:role/r"
+
+
+def table(**inputs: Any) -> Callable[[], Any]:
+    return lambda: aws.dynamodb.Table("orders", **{"attributes": [{"name": "id", "type": "S"}], **inputs})
+
+
+def test_inputs_are_recorded_the_way_a_program_writes_them() -> None:
+    stack = record(table(hash_key="id", point_in_time_recovery={"enabled": True, "recovery_period_in_days": 7.0}))
+    assert stack.one(TABLE).inputs == {
+        "attributes": [{"name": "id", "type": "S"}],
+        "hash_key": "id",
+        "point_in_time_recovery": {"enabled": True, "recovery_period_in_days": 7},
+    }
+
+
+def test_keys_that_are_the_programs_own_stay_as_they_are() -> None:
+    tags = {"snake_case": "a", "camelCase": "b"}
+    assert record(table(tags=tags)).one(TABLE).inputs["tags"] == tags
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        (
+            {"ttl": {"attribute": "expires"}},
+            r"Table 'orders'\.ttl\.attribute: no such input; did you mean attribute_name\?",
+        ),
+        ({"attributes": [{"name": "id", "kind": "S"}]}, r"'orders'\.attributes\[0\]\.kind: no such input"),
+        ({"attributes": [{"name": "id"}]}, r"'orders'\.attributes\[0\]\.type: needed, and not given"),
+        ({"hash_key": 1}, r"'orders'\.hash_key = 1\.0: not of type str"),
+        ({"stream_enabled": "yes"}, r"'orders'\.stream_enabled = 'yes': not of type bool"),
+        ({"read_capacity": 1.5}, r"'orders'\.read_capacity = 1\.5: not of type int"),
+        ({"read_capacity": True}, r"'orders'\.read_capacity = True: not of type int"),
+        ({"tags": {"a": 1}}, r"'orders'\.tags\.a = 1\.0: not of type str"),
+        ({"attributes": {"name": "id"}}, r"'orders'\.attributes = .*: not of type"),
+    ],
+)
+def test_a_wrong_input_is_refused_and_named_at_any_depth(inputs: dict[str, Any], message: str) -> None:
+    with pytest.raises(WrongInputError, match=message):
+        record(table(**inputs))
+
+
+def test_a_value_outside_an_enumeration_is_refused() -> None:
+    with pytest.raises(WrongInputError, match=r"runtime = 'python2': not one of .*python3\.13"):
+        record(lambda: aws.lambda_.Function("f", role=ROLE, runtime="python2"))
+
+
+def test_names_and_arns_are_made_up_as_aws_makes_them() -> None:
+    def program() -> None:
+        orders = table(stream_enabled=True)()
+        queue = aws.sqs.Queue("failures", name="failures")
+        group = aws.cloudwatch.LogGroup("logs", name_prefix="/aws/lambda/orders-")
+        for name, output in {"table": orders.arn, "id": orders.id, "queue": queue.url, "group": group.name}.items():
+            pulumi.export(name, output)
+        pulumi.export("stream", orders.stream_arn)
+
+    assert record(program).outputs == {
+        "table": "arn:aws:dynamodb:us-east-1:123456789012:table/orders-1a2b3c4",
+        "id": "orders-1a2b3c4",
+        "queue": "https://sqs.us-east-1.amazonaws.com/123456789012/failures",
+        "group": "/aws/lambda/orders-1a2b3c4",
+        "stream": "arn:aws:dynamodb:us-east-1:123456789012:table/orders-1a2b3c4/stream/2026-01-01T00:00:00.000",
+    }
+
+
+def use_stream_arn_of_a_table_without_one() -> None:
+    aws.iam.RolePolicy("p", role="r", policy=pulumi.Output.json_dumps({"Resource": table()().stream_arn}))
+
+
+def test_an_output_that_nobody_made_up_is_refused_where_it_is_used() -> None:
+    with pytest.raises(
+        UnknownOutputError, match=r"RolePolicy 'p': nobody made up streamArn of aws:dynamodb/table:Table"
+    ):
+        record(use_stream_arn_of_a_table_without_one)
+
+
+def test_an_output_that_nobody_made_up_is_refused_as_an_export() -> None:
+    with pytest.raises(UnknownOutputError, match=r"the stack's outputs: nobody made up arn of aws:apigatewayv2/api"):
+        record(lambda: pulumi.export("arn", aws.apigatewayv2.Api("api", protocol_type="HTTP").arn))
+
+
+def test_what_the_test_makes_up_is_used() -> None:
+    stack = record(use_stream_arn_of_a_table_without_one, outputs={TABLE: {"streamArn": "arn:mine"}})
+    assert stack.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"] == '{"Resource": "arn:mine"}'
+
+
+def test_calls_are_answered_or_refused() -> None:
+    def program() -> None:
+        pulumi.export("account", aws.get_caller_identity().account_id)
+        pulumi.export("zones", aws.get_availability_zones().names)
+
+    with pytest.raises(Exception, match="getAvailabilityZones: give its answer"):
+        record(program)
+    answers = {"aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ["us-east-1a"]}}
+    assert record(program, answers=answers).outputs == {"account": "123456789012", "zones": ["us-east-1a"]}
+
+
+def test_options_are_recorded() -> None:
+    def program() -> None:
+        parent = pulumi.ComponentResource("my:index:Parent", "parent")
+        child = pulumi.ResourceOptions(
+            parent=parent, protect=True, retain_on_delete=True, aliases=[pulumi.Alias("old")]
+        )
+        orders = aws.dynamodb.Table("orders", opts=child)
+        aws.dynamodb.Table("lines", opts=pulumi.ResourceOptions(depends_on=[orders]))
+        parent.register_outputs({"table": orders.name})
+
+    stack = record(program)
+    orders, lines = stack.one(TABLE, "orders"), stack.one(TABLE, "lines")
+    assert orders.parent == stack.one("my:index:Parent").urn
+    assert (orders.protect, orders.retain_on_delete, orders.aliases) == (True, True, ("old",))
+    assert (lines.protect, lines.retain_on_delete, lines.depends_on) == (False, False, frozenset({orders.urn}))
+    assert stack.one("my:index:Parent").outputs == {"table": "orders-1a2b3c4"}
+
+
+def test_secrets_are_revealed() -> None:
+    stack = record(lambda: table(tags=pulumi.Output.secret({"a": "b"}))())
+    assert stack.one(TABLE).inputs["tags"] == {"a": "b"}
+
+
+def test_configuration_project_and_stack_are_the_programs() -> None:
+    def program() -> None:
+        names = pulumi.Config("shop").require("names")
+        pulumi.export("all", f"{pulumi.get_project()}/{pulumi.get_stack()}/{names}")
+
+    stack = record(program, project="shop", stack="test", config={"shop:names": "a"})
+    assert stack.outputs == {"all": "shop/test/a"}
+    with pytest.raises(Exception, match="Missing required configuration variable 'shop:names'"):
+        record(program, project="shop", stack="test")
+
+
+def test_one_run_leaves_nothing_to_the_next() -> None:
+    record(lambda: pulumi.export("first", 1))
+    second = record(lambda: pulumi.export("second", 2))
+    assert second == RecordedStack(resources=[], outputs={"second": 2})
+
+
+def test_the_programs_own_error_comes_out_as_itself() -> None:
+    def program() -> None:
+        raise LookupError("mine")
+
+    with pytest.raises(LookupError, match="mine"):
+        record(program)
+
+
+def test_two_resources_of_one_urn_are_refused() -> None:
+    def program() -> None:
+        table()()
+        table()()
+
+    with pytest.raises(ValueError, match="two resources have the URN"):
+        record(program)
+
+
+def test_a_resource_that_is_not_there_is_reported_with_those_that_are() -> None:
+    stack = record(table())
+    with pytest.raises(LookupError, match=r"0 resources are aws:sqs/queue:Queue.*there are: aws:dynamodb.*'orders'"):
+        stack.one("aws:sqs/queue:Queue")
+
+
+def test_it_needs_no_test_framework() -> None:
+    script = "import sys, testing; sys.exit('pytest' in sys.modules)"
+    subprocess.run([sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=True)
