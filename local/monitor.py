@@ -1,8 +1,10 @@
 """The resource monitor: what Pulumi's runtime talks to here, where the engine would stand."""
 
+import asyncio
+import contextlib
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -10,7 +12,6 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.proto import resource_pb2
-from pulumi.runtime.sync_await import _ensure_event_loop, _sync_await
 
 from . import data_sources
 from .creator import Creator
@@ -100,7 +101,8 @@ class Monitor(MockMonitor):
     def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> Any:  # noqa: N802
         """Answer a data source. Raises `UnsupportedError`."""
         if request.tok.startswith("pulumi:pulumi:"):
-            return super().Invoke(request)  # type: ignore[no-untyped-call] # Pulumi's
+            with _event_loop():
+                return super().Invoke(request)  # type: ignore[no-untyped-call] # Pulumi's
         arguments, _ = _deserialize(request.args)
         result = data_sources.answer(request.tok, arguments, self._provider(request.provider).region)
         return resource_pb2.ResourceInvokeResponse(**{"return": _serialize(result)})
@@ -108,8 +110,8 @@ class Monitor(MockMonitor):
     def ReadResource(self, request: resource_pb2.ReadResourceRequest) -> NoReturn:  # noqa: N802
         """Refuse it."""
         raise UnsupportedError(
-            f'{request.type} "{request.name}": looking one up by get() is not applied here; create it, or take its '
-            "name and ARN from the stack's configuration"
+            f'{request.type} "{request.name}": only what the program creates can be looked up here; create it, or '
+            "take what you need of it from the stack's configuration"
         )
 
     def RegisterStackTransform(self, request: object) -> NoReturn:  # noqa: N802, ARG002 - gRPC's form
@@ -152,9 +154,10 @@ class Monitor(MockMonitor):
 
 def _deserialize(struct: Any) -> tuple[dict[str, Any], set[str]]:
     """The plain values, and the names of those that are, or hold, a secret."""
-    _ensure_event_loop()  # type: ignore[no-untyped-call] # Pulumi's deserializer needs a loop, in a worker thread too
     plain, secret = {}, set()
-    for key, value in rpc.deserialize_properties(struct).items():
+    with _event_loop():
+        properties = rpc.deserialize_properties(struct)
+    for key, value in properties.items():
         plain[key], hidden = _reveal(value)
         if hidden:
             secret.add(key)
@@ -170,8 +173,23 @@ def _reveal(value: Any) -> tuple[Any, bool]:
     if isinstance(value, list):
         items = [_reveal(each) for each in value]
         return [plain for plain, _ in items], any(hidden for _, hidden in items)
+    if isinstance(value, float) and value.is_integer():  # Pulumi's protocol has no other numbers
+        return int(value), False
     return value, False
 
 
 def _serialize(state: Mapping[str, Any]) -> Any:
-    return _sync_await(rpc.serialize_properties(dict(state), {}))
+    with _event_loop() as loop:
+        return loop.run_until_complete(rpc.serialize_properties(dict(state), {}))
+
+
+@contextlib.contextmanager
+def _event_loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """A loop for Pulumi's (de)serializer, which asks for one: the runtime calls its monitor in worker threads."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    try:
+        yield loop
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()

@@ -30,13 +30,11 @@ class Inputs:
         return self._take(key, bool, "a boolean")
 
     def integer(self, key: str) -> int | None:
-        """A whole number (Pulumi sends every number as a float), or None where it is absent."""
-        value = self._take(key, (int, float), "a whole number")
-        if value is None:
-            return None
-        if isinstance(value, bool) or value != int(value):
+        """A whole number, or None where it is absent."""
+        value = self._take(key, int, "a whole number")
+        if isinstance(value, bool):
             raise self._mistyped(key, "a whole number", value)
-        return int(value)
+        return value
 
     def texts(self, key: str) -> list[str] | None:
         """A list of strings, or None where it is absent."""
@@ -77,7 +75,7 @@ class Inputs:
         self._sections.append(inner)
         return inner
 
-    def _take(self, key: str, kind: type[T] | tuple[type, ...], wanted: str) -> T | None:
+    def _take(self, key: str, kind: type[T], wanted: str) -> T | None:
         self._unread.discard(key)
         value: T | None = self._values.get(key)
         if value is not None and not isinstance(value, kind):

@@ -1,0 +1,48 @@
+"""One emulator for the whole run, and what is deployed to it."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local import Deployment, Emulator, deploy
+
+from .programs import REPOSITORY, write_program
+
+Invoke = Callable[[str, object], Any]
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[Emulator]:
+    with Emulator.start() as emulator:
+        yield emulator
+
+
+@pytest.fixture(scope="session")
+def service(emulator: Emulator) -> Deployment:
+    """The repository's own program, stack dev."""
+    return deploy(REPOSITORY, stack="dev", emulator=emulator)
+
+
+@pytest.fixture(scope="session")
+def invoke(emulator: Emulator) -> Invoke:
+    """Invokes a function through the Lambda API; gives its reply, or its error's payload."""
+    functions = emulator.client("lambda")
+
+    def call(function: str, event: object) -> Any:
+        return json.load(functions.invoke(FunctionName=function, Payload=json.dumps(event))["Payload"])
+
+    return call
+
+
+@pytest.fixture
+def deployed(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Deployment]:
+    """Deploys a small program, of this test's own project name."""
+
+    def run(body: str, **files: str) -> Deployment:
+        name = request.node.name.replace("_", "-").partition("[")[0][-40:].strip("-")
+        return deploy(write_program(tmp_path / "program", body, name=name, **files), stack="dev", emulator=emulator)
+
+    return run

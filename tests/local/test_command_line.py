@@ -1,0 +1,175 @@
+"""`python -m local`, as it is typed: what it prints, how it ends, and that it leaves nothing behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import boto3
+import pytest
+
+from .programs import REPOSITORY, write_program
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """Where the started program, and whatever it starts, keep their files: their processes are known by its name."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def start(scratch: Path) -> Iterator[Start]:
+    started = []
+
+    def run(*arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local", *arguments],
+            cwd=REPOSITORY,
+            env={**os.environ, "TMPDIR": str(scratch)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def left_behind(scratch: Path, *, within: float = 10) -> list[str]:
+    """The processes and files that are still there after this many seconds."""
+    deadline = time.monotonic() + within
+    while True:
+        processes = subprocess.run(["ps", "-A", "-o", "args"], capture_output=True, text=True, check=True).stdout
+        left = [line for line in processes.splitlines() if str(scratch) in line]
+        left += [str(each) for each in scratch.iterdir()]
+        if not left or time.monotonic() > deadline:
+            return left
+        time.sleep(0.1)
+
+
+def wait_for_line(process: subprocess.Popen[str], text: str) -> list[str]:
+    lines: list[str] = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.append(line)
+        if text in line:
+            return lines
+    raise AssertionError("".join(lines))
+
+
+def test_the_demo_draws_numbers_and_takes_everything_down(start: Start, scratch: Path) -> None:
+    process = start("demo")
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, output
+    for promised in [
+        r"dynamodb Table +sequences-table +\d+\.\d s",
+        r"table_name +sequences-table-",
+        r'\{"name": "orders"\} +1\n.*\{"name": "orders"\} +2\n.*\{"name": "orders"\} +3\n',
+        r'\{"first": 4, "last": 13, "increment": 1, "count": 10\}',
+        r"200 calls by 8 at once +14 to 213, no two alike",
+        r"InvalidRequestError: name must",
+        r"204 changes, in order",
+        r'"message": "sequence changed", "name": "orders", "old": 212, "new": 213',
+    ]:
+        assert re.search(promised, output), f"{promised}\n{output}"
+    assert left_behind(scratch) == []
+
+
+def test_what_up_prints_is_enough_to_use_it(start: Start, scratch: Path) -> None:
+    process = start("up")
+    text = "".join(wait_for_line(process, "Ctrl-C"))
+    exports = dict(re.findall(r"(AWS_\w+)=(\S+)", text))
+    session = boto3.Session(
+        exports["AWS_ACCESS_KEY_ID"], exports["AWS_SECRET_ACCESS_KEY"], region_name=exports["AWS_DEFAULT_REGION"]
+    )
+    with closing(session.client("lambda", endpoint_url=exports["AWS_ENDPOINT_URL"])) as functions:
+        [(function, payload)] = re.findall(r"--function-name (\S+) .*\n.*--payload '(.*)'", text)
+        assert functions.invoke(FunctionName=function, Payload=payload)["Payload"].read() == b"1"
+    process.send_signal(signal.SIGINT)
+    process.wait(20)
+    assert process.returncode == 128 + signal.SIGINT
+    assert left_behind(scratch) == []
+
+
+def test_a_kept_state_is_found_again(start: Start, scratch: Path, tmp_path: Path) -> None:
+    for expected in (b"1", b"2"):
+        process = start("up", "--persist", str(tmp_path / "state"))
+        text = "".join(wait_for_line(process, "Ctrl-C"))
+        [(endpoint, function)] = re.findall(r"(?s)AWS_ENDPOINT_URL=(\S+).*--function-name (\S+)", text)
+        session = boto3.Session("test", "test", region_name="us-east-1")
+        with closing(session.client("lambda", endpoint_url=endpoint)) as functions:
+            assert functions.invoke(FunctionName=function, Payload='{"name": "a"}')["Payload"].read() == expected
+        process.terminate()
+        process.wait(20)
+        assert left_behind(scratch) == []
+
+
+@pytest.mark.parametrize("after", ["", "Emulated AWS", "iam Role", "lambda Function", "Drawn"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_nothing_is_left_when_it_is_interrupted(
+    start: Start, scratch: Path, number: signal.Signals, after: str
+) -> None:
+    process = start("demo")
+    if after:
+        wait_for_line(process, after)
+    else:
+        while not any(scratch.iterdir()):  # the emulator is just being started
+            time.sleep(0.01)
+    process.send_signal(number)
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == (-number if number == signal.SIGKILL else 128 + number), output
+    assert "Traceback" not in output
+    assert "Warning" not in output
+    assert left_behind(scratch) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "body", "told"),
+    [
+        (["--stack", "nope"], "", r"has no stack 'nope'.*there are: dev"),
+        ([], "aws.sns.Topic('news')", r'aws:sns/topic:Topic "news": this resource type is not applied'),
+        ([], "aws.cloudwatch.LogGroup('l', retention_in_days=2)", r'LogGroup "l": the emulator refuses it'),
+        ([], "1 / 0", r"(?s)the program raised.*__main__\.py\", line 3.*ZeroDivisionError"),
+        (["--persist", "/dev/null/state"], "", r"/dev/null/state cannot hold the state"),
+    ],
+)
+def test_a_failure_is_one_clear_message(
+    start: Start, scratch: Path, tmp_path: Path, arguments: list[str], body: str, told: str
+) -> None:
+    program = write_program(tmp_path / "program", body)
+    process = start("up", *arguments, str(program))
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert re.search("error: .*" + told, output), output
+    assert "local/" not in output
+    assert left_behind(scratch) == []
+
+
+def test_a_folder_without_a_program_is_told(start: Start, tmp_path: Path) -> None:
+    output, _ = start("up", str(tmp_path)).communicate(timeout=60)
+    assert "is no Pulumi program" in output
+
+
+def test_a_port_that_is_taken_is_told(start: Start, scratch: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        process = start("up", "--port", str(port))
+        output, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert f"error: port {port} cannot be used" in output
+    assert "--port" in output
+    assert left_behind(scratch) == []

@@ -1,0 +1,143 @@
+"""What the roles may not do, tried with their own credentials: by a function that runs under them."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from local import Deployment, Emulator, deploy
+
+from .conftest import Invoke
+from .programs import write_program
+
+PROBE = """
+import boto3
+from botocore.exceptions import ClientError
+
+def handler(event, context):
+    try:
+        getattr(boto3.client(event["service"]), event["operation"])(**event["arguments"])
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return "allowed"
+"""
+PROGRAM = """
+    import json
+    from components import SequenceService
+
+    service = SequenceService("numbers", {"parameter": {"lookup": True}})
+    other = aws.dynamodb.Table(
+        "other", billing_mode="PAY_PER_REQUEST", hash_key="name", attributes=[{"name": "name", "type": "S"}]
+    )
+    parameter = aws.ssm.Parameter("other", type="String", insecure_value="secret")
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    writer = aws.iam.Role("writer", assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
+    aws.iam.RolePolicyAttachment("writer", role=writer.name, policy_arn=service.writer_policy_arn)
+    for name, value in service.outputs().items():
+        pulumi.export(name, value)
+    pulumi.export("other_table", other.name)
+    pulumi.export("other_parameter", parameter.name)
+    pulumi.export("writer_role", writer.arn)
+"""
+KEY = {"name": {"S": "orders"}}
+UPDATE = {
+    "Key": KEY,
+    "UpdateExpression": "ADD #value :one",
+    "ExpressionAttributeNames": {"#value": "value"},
+    "ExpressionAttributeValues": {":one": {"N": "1"}},
+    "ReturnValues": "UPDATED_NEW",
+}
+TABLE_REFUSED = [
+    ("get_item", {"Key": KEY}),
+    ("query", {"KeyConditionExpression": "#n = :n", "ExpressionAttributeNames": {"#n": "name"}}),
+    ("scan", {}),
+    ("put_item", {"Item": KEY}),
+    ("delete_item", {"Key": KEY}),
+    ("describe_table", {}),
+]
+Probe = Callable[[str, str, str, dict[str, Any]], str]
+
+
+@pytest.fixture(scope="module")
+def stack(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    folder = write_program(tmp_path_factory.mktemp("privilege"), PROGRAM, name="privilege")
+    return deploy(folder, stack="dev", emulator=emulator)
+
+
+@pytest.fixture(scope="module")
+def probe(emulator: Emulator, stack: Deployment, invoke: Invoke) -> Iterator[Probe]:
+    """Makes one call under a role, `next-value` or `writer`; gives `allowed` or the error's code."""
+    functions = emulator.client("lambda")
+    next_value = functions.get_function_configuration(FunctionName=stack.outputs["function_name"])["Role"]
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("probe.py", PROBE)
+    for name, role in {"next-value": next_value, "writer": stack.outputs["writer_role"]}.items():
+        functions.create_function(
+            FunctionName=f"probe-{name}",
+            Role=role,
+            Runtime="python3.13",
+            Handler="probe.handler",
+            Code={"ZipFile": archive.getvalue()},
+            Timeout=20,
+        )
+    functions.get_waiter("function_active_v2").wait(FunctionName="probe-writer", WaiterConfig={"Delay": 1})
+
+    def call(role: str, service: str, operation: str, arguments: dict[str, Any]) -> str:
+        event = {"service": service, "operation": operation, "arguments": arguments}
+        reply = invoke(f"probe-{role}", event)
+        return reply if isinstance(reply, str) else json.dumps(reply)
+
+    yield call
+    for name in ("next-value", "writer"):
+        functions.delete_function(FunctionName=f"probe-{name}")
+
+
+@pytest.mark.parametrize("role", ["next-value", "writer"])
+def test_the_table_is_written_by_updates(stack: Deployment, probe: Probe, role: str) -> None:
+    assert probe(role, "dynamodb", "update_item", UPDATE | {"TableName": stack.outputs["table_name"]}) == "allowed"
+
+
+@pytest.mark.parametrize("role", ["next-value", "writer"])
+@pytest.mark.parametrize(("operation", "arguments"), TABLE_REFUSED, ids=[each for each, _ in TABLE_REFUSED])
+def test_nothing_else_may_be_done_to_the_table(
+    stack: Deployment, probe: Probe, role: str, operation: str, arguments: dict[str, Any]
+) -> None:
+    request = arguments | {"TableName": stack.outputs["table_name"]}
+    assert probe(role, "dynamodb", operation, request) == "AccessDeniedException"
+
+
+@pytest.mark.parametrize("role", ["next-value", "writer"])
+def test_the_table_may_not_be_read_in_batches(stack: Deployment, probe: Probe, role: str) -> None:
+    request = {"RequestItems": {stack.outputs["table_name"]: {"Keys": [KEY]}}}
+    assert probe(role, "dynamodb", "batch_get_item", request) == "AccessDeniedException"
+
+
+@pytest.mark.parametrize("role", ["next-value", "writer"])
+def test_no_other_table_may_be_written(stack: Deployment, probe: Probe, role: str) -> None:
+    request = UPDATE | {"TableName": stack.outputs["other_table"]}
+    assert probe(role, "dynamodb", "update_item", request) == "AccessDeniedException"
+
+
+def test_the_one_parameter_may_be_read_and_no_other(stack: Deployment, probe: Probe) -> None:
+    assert probe("next-value", "ssm", "get_parameter", {"Name": stack.outputs["parameter_name"]}) == "allowed"
+    refused = probe("next-value", "ssm", "get_parameter", {"Name": stack.outputs["other_parameter"]})
+    assert refused == "AccessDeniedException"
+
+
+def test_a_function_that_looks_nothing_up_may_not_read_its_parameter(
+    service: Deployment, emulator: Emulator, probe: Probe
+) -> None:
+    functions = emulator.client("lambda")
+    role = functions.get_function_configuration(FunctionName=service.outputs["function_name"])["Role"]
+    functions.update_function_configuration(FunctionName="probe-writer", Role=role)
+    request = {"Name": service.outputs["parameter_name"]}
+    assert probe("writer", "ssm", "get_parameter", request) == "AccessDeniedException"
+
+
+def test_no_log_group_may_be_created(probe: Probe) -> None:
+    refused = probe("next-value", "logs", "create_log_group", {"logGroupName": "/aws/lambda/other"})
+    assert refused == "AccessDeniedException"
