@@ -19,8 +19,6 @@ def complete_definitions(
     definitions: Mapping[str, SequenceDefinition], mistakes: Mistakes
 ) -> dict[str, SequenceDefinition]:
     """Every definition with all six fields. What is wrong goes to `mistakes`."""
-    if not definitions:
-        mistakes.add("sequences", {}, "declare at least one sequence, or leave the option out for any name to exist")
     for name in definitions:
         if name != ANY_NAME and not NAME.fullmatch(name):
             mistakes.add("sequences", name, f"{NAME_REMEDY}, or * for every other name")

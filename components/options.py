@@ -87,8 +87,9 @@ def _consumers(given: SequenceServiceArgs, mistakes: Mistakes) -> dict[str, Cons
 
 def _check_table(table: TableArgs, consumers: dict[str, ConsumerArgs], mistakes: Mistakes) -> None:
     if "existing" in table:
-        for field in sorted(table.keys() - {"existing", "kms_key_arn"}):
-            mistakes.add(f"table.{field}", table[field], "leave it out: an existing table keeps its own settings")  # type: ignore[literal-required]  # the fields found
+        for field, value in table.items():
+            if field not in ("existing", "kms_key_arn"):
+                mistakes.add(f"table.{field}", value, "leave it out: an existing table keeps its own settings")
         if consumers and "stream_arn" not in table["existing"]:
             mistakes.add("table.existing.stream_arn", None, "a consumer needs it: turn on the table's stream")
     elif "stream_view_type" in table and not consumers:

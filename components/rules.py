@@ -68,6 +68,7 @@ def _filter_patterns(patterns: list[str]) -> str | None:
 
 RULES: Rules = {
     SequenceServiceArgs: {
+        "sequences": lambda named: None if named else "declare at least one, or leave the option out for any name",
         "consumers": _consumer_names,
         "permissions_boundary_arn": _arn("iam", "arn:aws:iam::123456789012:policy/boundary"),
     },

@@ -2,7 +2,7 @@
 
 import difflib
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import Any, NotRequired, Union, get_args, get_origin, is_typeddict
 
 import pulumi
@@ -21,28 +21,27 @@ _EXACT = 2**53  # beyond it, a float stands for several integers
 
 def check_shape(value: Any, kind: Any, path: str, rules: Rules, mistakes: Mistakes) -> Any:
     """A copy of `value`, found to be of type `kind`: without unset (None) options, and with integral floats, as
-    other languages send them, as integers. What is wrong goes to `mistakes`, and is left out.
+    other languages send them, as integers. What is wrong goes to `mistakes`; of a map or a list, it is left out.
     """
     kind, takes_outputs = _without_input(kind)
     if isinstance(value, pulumi.Output | Awaitable):
-        if not takes_outputs:
-            mistakes.add(path or "args", value, "give a plain value: it must be known before anything is created")
-        return value
+        if takes_outputs:
+            return value
+        mistakes.add(path or "args", value, "give a plain value: it must be known before anything is created")
+        return {}  # stands for any empty value while the other options are read
     if is_typeddict(kind):
         return _check_options(value, kind, path, rules, mistakes)
-    origin = get_origin(kind)
-    if origin is dict:
+    if get_origin(kind) is dict:
         if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
             mistakes.add(path, value, "give a mapping from names")
             return {}
-        item = get_args(kind)[1]
-        return {key: check_shape(of, item, f"{path}.{key}", rules, mistakes) for key, of in value.items()}
-    if origin is list:
+        return dict(_check_items(value.items(), get_args(kind)[1], f"{path}.{{}}", rules, mistakes))
+    if get_origin(kind) is list:
         if not isinstance(value, list | tuple):
             mistakes.add(path, value, "give a list")
             return []
-        item = get_args(kind)[0]
-        return [check_shape(of, item, f"{path}[{index}]", rules, mistakes) for index, of in enumerate(value)]
+        items = _check_items(enumerate(value), get_args(kind)[0], f"{path}[{{}}]", rules, mistakes)
+        return [item for _, item in items]
     if kind is int and isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
         return int(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
@@ -57,27 +56,37 @@ def _check_options(given: Any, kind: Any, path: str, rules: Rules, mistakes: Mis
         return {}
     hints = inspect.get_annotations(kind)
     prefix = f"{path}." if path else ""
-    checked = {}
+    checked: dict[str, Any] = {}
     for name, value in given.items():
         if name not in hints:
             near = difflib.get_close_matches(str(name), hints, 1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(hints))}"
             mistakes.add(f"{prefix}{name}", value, f"no such option; {hint}")
         elif value is not None:
-            trouble = Mistakes()
-            checked_value = check_shape(value, hints[name], f"{prefix}{name}", rules, trouble)
+            found = Mistakes()
+            checked[name] = check_shape(value, hints[name], f"{prefix}{name}", rules, found)
             rule = rules.get(kind, {}).get(name)
-            if not trouble and rule and not isinstance(checked_value, pulumi.Output | Awaitable):
-                remedy = rule(checked_value)
+            if rule and not found and not isinstance(checked[name], pulumi.Output | Awaitable):
+                remedy = rule(checked[name])
                 if remedy:
-                    trouble.add(f"{prefix}{name}", checked_value, remedy)
-            if not trouble:
-                checked[name] = checked_value
-            mistakes.extend(trouble)
+                    found.add(f"{prefix}{name}", checked[name], remedy)
+            mistakes.extend(found)
     for name in sorted(kind.__required_keys__):
         if given.get(name) is None:
             mistakes.add(f"{prefix}{name}", None, "needed here")
     return checked
+
+
+def _check_items(
+    items: Iterable[tuple[Any, Any]], kind: Any, path: str, rules: Rules, mistakes: Mistakes
+) -> Iterator[tuple[Any, Any]]:
+    """The items of a map or a list that are right."""
+    for key, value in items:
+        found = Mistakes()
+        checked = check_shape(value, kind, path.format(key), rules, found)
+        if not found:
+            yield key, checked
+        mistakes.extend(found)
 
 
 def _without_input(kind: Any) -> tuple[Any, bool]:

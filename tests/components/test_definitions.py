@@ -104,9 +104,7 @@ def test_a_name_that_no_request_could_ask_for_is_refused(name: str) -> None:
 
 
 def test_an_empty_declaration_is_refused() -> None:
-    assert mistakes({}) == [
-        "sequences = {}: declare at least one sequence, or leave the option out for any name to exist"
-    ]
+    assert mistakes({}) == ["sequences = {}: declare at least one, or leave the option out for any name"]
 
 
 def test_limits_stay_exact_in_the_file_that_is_shipped() -> None:

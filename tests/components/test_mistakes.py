@@ -149,6 +149,13 @@ def test_several_mistakes_are_reported_together() -> None:
     ]
 
 
+def test_one_mistake_draws_no_others_after_it() -> None:
+    assert len(mistakes({"consumer": {"batch_size": 0}, "table": {"stream_view_type": "KEYS_ONLY"}})) == 1
+    assert len(mistakes({"consumer": {**OWN, "handler": 5}})) == 1
+    assert len(mistakes({"sequences": {"a": {"increment": "-1", "max_value": -5}}})) == 1
+    assert len(mistakes({"table": {"existing": EXISTING, "name": 5}})) == 2
+
+
 def test_the_message_begins_with_the_component_and_the_number_of_mistakes() -> None:
     with pytest.raises(InvalidArgsError, match=r"^the options of orders hold a mistake:\n  tabel = "):
         read_options("orders", cast(SequenceServiceArgs, {"tabel": {}}))
