@@ -90,20 +90,15 @@ def _run(main: Path) -> None:
     def program() -> None:
         runpy.run_path(str(main), run_name="__main__")
 
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    # Where one resource fails, so does each that waits for it; asyncio would print every one of them at its end.
-    loop.set_exception_handler(lambda *_: None)
-    try:
-        loop.run_until_complete(run_in_stack(program))
-    except LocalError:
-        raise
-    except (Exception, SystemExit) as error:
-        raise ProgramError(_told(error, main.parent)) from error
-    finally:
-        loop.run_until_complete(loop.shutdown_default_executor())
-        asyncio.set_event_loop(None)
-        loop.close()
+    with asyncio.Runner() as runner:
+        # Where one resource fails, so does each that waits for it; asyncio would print every one of them at its end.
+        runner.get_loop().set_exception_handler(lambda *_: None)
+        try:
+            runner.run(run_in_stack(program))
+        except LocalError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise ProgramError(_told(error, main.parent)) from error
 
 
 def _told(error: BaseException, folder: Path) -> str:
