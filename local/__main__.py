@@ -36,7 +36,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m local", description="A Pulumi program on this machine: deployed to an emulated AWS."
+        prog=f"python -m {__package__}", description="A Pulumi program on this machine: deployed to an emulated AWS."
     )
     commands = parser.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)

@@ -39,7 +39,9 @@ def demo(console: Console, folder: Path, stack: str) -> None:
 
 
 def _draw(console: Console, emulator: Emulator, deployment: Deployment) -> None:
-    function, functions = deployment.outputs["function_name"], emulator.client("lambda")
+    function, functions = deployment.outputs.get("function_name"), emulator.client("lambda")
+    if function is None:
+        raise DemoError(f"{deployment.project} exports no function_name: the demo is for the sequence service; try up")
 
     def call(**request: object) -> Any:
         reply = functions.invoke(FunctionName=function, Payload=json.dumps(request), LogType="Tail")
@@ -68,7 +70,8 @@ def _draw(console: Console, emulator: Emulator, deployment: Deployment) -> None:
     )
     console.print(Text(f"  {asked:<33}", style="cyan").append(told, style="default"))
     show(name="no such name")
-    _show_consumer(console, emulator, deployment.outputs["consumer_function_name"], max(values))
+    if consumer := deployment.outputs.get("consumer_function_name"):
+        _show_consumer(console, emulator, consumer, max(values))
 
 
 def _error(reply: dict[str, Any]) -> str:

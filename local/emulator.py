@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -145,7 +146,7 @@ def _process(port: int, region: str, persist: Path | None, log: IO[bytes]) -> It
     try:
         yield process
     finally:
-        _end(process)
+        _end(process, scratch)
 
 
 def _environment(port: int, region: str, persist: Path | None, scratch: Path) -> dict[str, str]:
@@ -173,12 +174,16 @@ def _environment(port: int, region: str, persist: Path | None, scratch: Path) ->
     )
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], scratch: Path) -> None:
+    died = process.poll() is not None
     if process.stdin:
         process.stdin.close()  # lets the leash go
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
+        died = True
+    if died:  # so it could not clear up after itself
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        shutil.rmtree(scratch, ignore_errors=True)

@@ -26,7 +26,7 @@ from .monitor import Monitor, Resource, Watch
 from .project import Project, read_project
 from .provider import PROVIDER, PROVIDER_LIMITS, Provider
 
-_HERE = str(Path(__file__).parent)
+_HERE = f"{Path(__file__).parent}{os.sep}"
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def _table(order: Order) -> Callable[[], Created]:
         dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
         if recovery:
             dynamodb.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=recovery)
-        if expiry and not found:
+        if expiry and not (found and _expires(dynamodb, name)):  # AWS refuses to enable what is enabled
             dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=expiry)
         table = dynamodb.describe_table(TableName=name)["Table"]
         streamed = {"streamArn": table.get("LatestStreamArn", ""), "streamLabel": table.get("LatestStreamLabel", "")}
@@ -97,6 +97,11 @@ def _expiry(section: Inputs) -> dict[str, Any]:
 
 def _enabled(section: dict[str, Any]) -> bool:
     return bool(section.get("enabled"))
+
+
+def _expires(dynamodb: Any, name: str) -> bool:
+    described = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    return bool(described["TimeToLiveStatus"] == "ENABLED")
 
 
 def _adopt(dynamodb: Any, name: str, settings: dict[str, Any]) -> None:

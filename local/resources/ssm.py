@@ -21,7 +21,6 @@ def _parameter(order: Order) -> Callable[[], Created]:
         Tier=inputs.text("tier"),
     )
     tags = tag_list(order.tags())
-    inputs.flag("overwrite")  # a parameter of a kept state is always ours to write again
 
     def create() -> Created:
         ssm = order.client("ssm")
@@ -37,6 +36,7 @@ def _parameter(order: Order) -> Callable[[], Created]:
 _LIMITS = {
     "allowedPattern": Limit("recorded; a value is not held to it"),
     "keyId": Limit("recorded; nothing is encrypted, and no key's policy is asked"),
+    "overwrite": Limit("a parameter that exists is written anew in any case"),
     "tier": Limit("recorded, without effect", lambda tier: tier != "Standard"),
 }
 KINDS = {"aws:ssm/parameter:Parameter": Kind(_parameter, _LIMITS)}

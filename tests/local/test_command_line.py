@@ -50,12 +50,17 @@ def start(scratch: Path) -> Iterator[Start]:
         process.communicate()
 
 
+def processes_of(scratch: Path) -> list[str]:
+    """Process number and command line of what was started with this folder: the emulator and the functions in it."""
+    listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,args="], capture_output=True, text=True, check=True).stdout
+    return [line for line in listed.splitlines() if str(scratch) in line]
+
+
 def left_behind(scratch: Path, *, within: float = 10) -> list[str]:
     """The processes and files that are still there after this many seconds."""
     deadline = time.monotonic() + within
     while True:
-        processes = subprocess.run(["ps", "-A", "-o", "args"], capture_output=True, text=True, check=True).stdout
-        left = [line for line in processes.splitlines() if str(scratch) in line]
+        left = processes_of(scratch)
         left += [str(each) for each in scratch.iterdir()]
         if not left or time.monotonic() > deadline:
             return left
@@ -179,4 +184,15 @@ def test_a_port_that_is_taken_is_told(start: Start, scratch: Path) -> None:
     assert process.returncode == 1
     assert f"error: port {port} cannot be used" in output
     assert "--port" in output
+    assert left_behind(scratch) == []
+
+
+def test_an_emulator_that_ends_by_itself_is_told(start: Start, scratch: Path) -> None:
+    process = start("up")
+    wait_for_line(process, "Ctrl-C")
+    [leash] = [line for line in processes_of(scratch) if "leash.py" in line]
+    os.kill(int(leash.split()[0]), signal.SIGKILL)
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert "error: the emulated AWS has ended" in output
     assert left_behind(scratch) == []

@@ -68,32 +68,38 @@ def stack(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Deplo
 
 
 @pytest.fixture(scope="module")
-def probe(emulator: Emulator, stack: Deployment, invoke: Invoke) -> Iterator[Probe]:
-    """Makes one call under a role, `next-value` or `writer`; gives `allowed` or the error's code."""
+def roles(emulator: Emulator, stack: Deployment) -> dict[str, str]:
     functions = emulator.client("lambda")
     next_value = functions.get_function_configuration(FunctionName=stack.outputs["function_name"])["Role"]
+    return {"next-value": next_value, "writer": stack.outputs["writer_role"]}
+
+
+@pytest.fixture(scope="module")
+def probe(emulator: Emulator, roles: dict[str, str], invoke: Invoke) -> Iterator[Probe]:
+    """Makes one call under a role, named or by its ARN; gives `allowed` or the error's code."""
+    functions, made = emulator.client("lambda"), dict[str, str]()
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr("probe.py", PROBE)
-    for name, role in {"next-value": next_value, "writer": stack.outputs["writer_role"]}.items():
-        functions.create_function(
-            FunctionName=f"probe-{name}",
-            Role=role,
-            Runtime="python3.13",
-            Handler="probe.handler",
-            Code={"ZipFile": archive.getvalue()},
-            Timeout=20,
-        )
-    functions.get_waiter("function_active_v2").wait(FunctionName="probe-writer", WaiterConfig={"Delay": 1})
 
     def call(role: str, service: str, operation: str, arguments: dict[str, Any]) -> str:
-        event = {"service": service, "operation": operation, "arguments": arguments}
-        reply = invoke(f"probe-{role}", event)
+        if role not in made:
+            made[role] = f"probe-{len(made)}"
+            functions.create_function(
+                FunctionName=made[role],
+                Role=roles.get(role, role),
+                Runtime="python3.13",
+                Handler="probe.handler",
+                Code={"ZipFile": archive.getvalue()},
+                Timeout=20,
+            )
+            functions.get_waiter("function_active_v2").wait(FunctionName=made[role], WaiterConfig={"Delay": 1})
+        reply = invoke(made[role], {"service": service, "operation": operation, "arguments": arguments})
         return reply if isinstance(reply, str) else json.dumps(reply)
 
     yield call
-    for name in ("next-value", "writer"):
-        functions.delete_function(FunctionName=f"probe-{name}")
+    for name in made.values():
+        functions.delete_function(FunctionName=name)
 
 
 @pytest.mark.parametrize("role", ["next-value", "writer"])
@@ -133,9 +139,9 @@ def test_a_function_that_looks_nothing_up_may_not_read_its_parameter(
 ) -> None:
     functions = emulator.client("lambda")
     role = functions.get_function_configuration(FunctionName=service.outputs["function_name"])["Role"]
-    functions.update_function_configuration(FunctionName="probe-writer", Role=role)
-    request = {"Name": service.outputs["parameter_name"]}
-    assert probe("writer", "ssm", "get_parameter", request) == "AccessDeniedException"
+    table, parameter = service.outputs["table_name"], service.outputs["parameter_name"]
+    assert probe(role, "dynamodb", "update_item", UPDATE | {"TableName": table}) == "allowed"
+    assert probe(role, "ssm", "get_parameter", {"Name": parameter}) == "AccessDeniedException"
 
 
 def test_no_log_group_may_be_created(probe: Probe) -> None:
