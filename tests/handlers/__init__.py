@@ -1,0 +1,1 @@
+"""The handlers, on two engines of DynamoDB: moto, and AWS's own."""

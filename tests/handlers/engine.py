@@ -1,0 +1,117 @@
+"""The two engines, a table in one of them, and a running function that draws from it."""
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from moto.core.models import botocore_stubber
+
+from components import SequenceServiceArgs
+from components.options import read_options
+from handlers import aws
+from handlers.allocator import Allocator
+from handlers.counter_table import CounterTable
+from handlers.request import Request
+from handlers.sequence import Sequence
+
+from .wire import Wire
+
+Definitions = Mapping[str, Mapping[str, object]]
+Clock = Callable[[], float]
+
+
+class Engine:
+    """Where the tables are: in moto, in this process, or behind a URL."""
+
+    def __init__(self, url: str | None) -> None:
+        self.url = url
+
+    def wire(self) -> Wire:
+        """Make a client just as the handler makes it, on a wire that a test can spoil."""
+        with pytest.MonkeyPatch.context() as patch:
+            if self.url:
+                patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", self.url)
+            client = aws.client("dynamodb")
+        client.meta.events.unregister("before-send", botocore_stubber)  # moto is the wire's far end, not a layer above
+        if self.url:
+            return Wire(client, client._endpoint.http_session.send)
+        return Wire(client, _moto)
+
+
+def _moto(request: AWSPreparedRequest) -> AWSResponse:
+    """Answer as DynamoDB does: moto leaves an attribute that was set to what it was out of UPDATED_NEW."""
+    request.body = cast(bytes, request.body).replace(b'"UPDATED_NEW"', b'"ALL_NEW"')
+    return cast(AWSResponse, botocore_stubber("before-send", request))
+
+
+class Table:
+    """A fresh table, seen by someone who may do anything with it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.name = f"sequences-{uuid.uuid4().hex[:12]}"
+        self._client = engine.wire().client
+        self._client.create_table(
+            TableName=self.name,
+            KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+
+    def items(self) -> dict[str, dict[str, Any]]:
+        """The whole content, by key."""
+        scanned = self._client.scan(TableName=self.name, ConsistentRead=True)
+        assert "LastEvaluatedKey" not in scanned
+        return {item["name"]["S"]: item for item in scanned["Items"]}
+
+    def value(self, name: str) -> int | None:
+        """What is stored for a sequence."""
+        item = self.items().get(name)
+        return int(item["value"]["N"]) if item else None
+
+    def store(self, name: str, value: int) -> None:
+        """Set a sequence's value, as an operator does."""
+        self._client.put_item(TableName=self.name, Item={"name": {"S": name}, "value": {"N": str(value)}})
+
+
+def complete(definitions: Definitions | None) -> dict[str, Sequence]:
+    """What reaches a function that is deployed with these definitions: by way of the component's checks and JSON."""
+    args = {} if definitions is None else {"sequences": definitions}
+    shipped = json.dumps(read_options("test", cast(SequenceServiceArgs, args)).sequences)
+    return {name: Sequence(**definition) for name, definition in json.loads(shipped).items()}
+
+
+class Function:
+    """A running function: its own client and its own blocks of values."""
+
+    def __init__(
+        self,
+        table: Table,
+        wire: Wire,
+        sequences: dict[str, Sequence],
+        token_seconds: int = 86400,
+        clock: Clock = time.time,
+    ) -> None:
+        self.wire = wire
+        self._allocator = Allocator(CounterTable(wire.client, table.name), sequences, token_seconds, clock)
+
+    def ask(self, event: object) -> Any:
+        """Send an event as Lambda does, as JSON, and take the reply so."""
+        return json.loads(json.dumps(self._allocator.answer(Request.parse(json.loads(json.dumps(event))))))
+
+    def next(self, name: str = "a") -> int:
+        """Draw one value."""
+        value: int = self.ask({"name": name})
+        return value
+
+    def take(self, count: int, name: str = "a") -> list[int]:
+        """Draw a range, and spell it out."""
+        reply = self.ask({"name": name, "count": count})
+        assert reply["count"] == count
+        values = [reply["first"] + nth * reply["increment"] for nth in range(count)]
+        assert values[-1] == reply["last"]
+        return values

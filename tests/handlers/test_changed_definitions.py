@@ -1,0 +1,103 @@
+"""A changed definition, on a table that holds values of the one before."""
+
+import pytest
+
+from handlers.errors import SequenceExhaustedError
+
+from .conftest import Service
+from .engine import Table
+
+UP = {"min_value": 10, "max_value": 20}
+DOWN = {"increment": -1, "min_value": 10, "max_value": 20}
+
+
+@pytest.mark.parametrize("cache", [1, 4, 100])
+@pytest.mark.parametrize(
+    ("definition", "stored"), [(UP, 20), (UP, 21), (UP, 10**30), (DOWN, 10), (DOWN, 9), (DOWN, -(10**30))]
+)
+def test_past_the_end_a_sequence_is_exhausted(
+    service: Service, table: Table, definition: dict[str, object], stored: int, cache: int
+) -> None:
+    table.store("a", stored)
+    with pytest.raises(SequenceExhaustedError):
+        service({"a": {**definition, "cache": cache}}).next()
+    assert table.value("a") == stored
+
+
+@pytest.mark.parametrize("cache", [1, 4, 100])
+@pytest.mark.parametrize(
+    ("definition", "stored", "first"),
+    [(UP, 20, 10), (UP, 21, 10), (UP, 10**30, 10), (DOWN, 10, 20), (DOWN, 9, 20), (DOWN, -(10**30), 20)],
+)
+def test_past_the_end_a_cycle_turns(
+    service: Service, table: Table, definition: dict[str, object], stored: int, first: int, cache: int
+) -> None:
+    table.store("a", stored)
+    function = service({"a": {**definition, "cycle": True, "cache": cache}})
+    assert [function.next(), function.next()] == [first, first + (1 if first == 10 else -1)]
+
+
+@pytest.mark.parametrize("cycle", [False, True])
+@pytest.mark.parametrize("cache", [1, 4, 100])
+@pytest.mark.parametrize(
+    ("definition", "stored", "values"),
+    [
+        (UP, 9, [10, 11]),
+        (UP, 8, [10, 11]),
+        (UP, -(10**30), [10, 11]),
+        (DOWN, 21, [20, 19]),
+        (DOWN, 22, [20, 19]),
+        (DOWN, 10**30, [20, 19]),
+    ],
+)
+def test_before_the_range_the_next_value_is_the_ranges_first(
+    service: Service,
+    table: Table,
+    definition: dict[str, object],
+    stored: int,
+    values: list[int],
+    cache: int,
+    cycle: bool,
+) -> None:
+    table.store("a", stored)
+    function = service({"a": {**definition, "start": 15, "cache": cache, "cycle": cycle}})
+    assert [function.next(), function.next()] == values
+
+
+def test_before_the_range_a_range_begins_at_its_first(service: Service, table: Table) -> None:
+    table.store("a", 3)
+    assert service({"a": UP}).take(11) == list(range(10, 21))
+
+
+def test_before_the_range_a_range_that_does_not_fit_takes_nothing(service: Service, table: Table) -> None:
+    table.store("a", 3)
+    with pytest.raises(SequenceExhaustedError):
+        service({"a": UP}).take(12)
+    assert table.value("a") == 3
+
+
+@pytest.mark.parametrize("cache", [1, 3])
+def test_within_the_limits_a_new_increment_goes_on_from_the_last_value(service: Service, cache: int) -> None:
+    service().take(10)
+    function = service({"a": {"increment": 7, "cache": cache}})
+    assert [function.next(), function.next()] == [17, 24]
+
+
+@pytest.mark.parametrize("cache", [1, 3])
+def test_a_sequence_may_turn_round_and_count_down(service: Service, cache: int) -> None:
+    service().take(10)
+    function = service({"a": {"increment": -4, "min_value": 1, "max_value": 100, "cache": cache}})
+    assert [function.next(), function.next()] == [6, 2]
+    with pytest.raises(SequenceExhaustedError):
+        function.next()
+
+
+def test_a_new_start_moves_no_sequence_that_was_used(service: Service) -> None:
+    service().next()
+    assert service({"a": {"start": 500}}).next() == 2
+
+
+def test_a_cache_may_be_switched_on_and_off(service: Service) -> None:
+    assert service().next() == 1
+    assert service({"a": {"cache": 10}}).next() == 2
+    assert service().next() == 12

@@ -1,0 +1,118 @@
+"""What lies beneath botocore's retries: where a test sees each request, and loses or delays what it likes."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple, cast
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from moto.core.botocore_stubber import MockRawResponse
+
+Send = Callable[[AWSPreparedRequest], AWSResponse]
+Fault = Callable[[AWSPreparedRequest, Send], AWSResponse]
+
+
+class Sent(NamedTuple):
+    """A request as it went over the wire: the API's operation and its parameters."""
+
+    operation: str
+    body: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The item that it is about."""
+        key: str = self.body["Key"]["name"]["S"]
+        return key
+
+
+Matches = Callable[[Sent], bool]
+
+
+def anything(_sent: Sent) -> bool:
+    """Match each request."""
+    return True
+
+
+def a_move(sent: Sent) -> bool:
+    """Match what changes a sequence's value."""
+    return not sent.key.startswith("#")
+
+
+def a_probe(sent: Sent) -> bool:
+    """Match the look at a token that changes nothing."""
+    return sent.key.startswith("#") and "UpdateExpression" not in sent.body
+
+
+def a_record(sent: Sent) -> bool:
+    """Match what writes a token's answer."""
+    return sent.key.startswith("#") and "UpdateExpression" in sent.body
+
+
+def reply_lost(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+    """DynamoDB carries it out, and nobody hears of it."""
+    send(request)
+    raise ReadTimeoutError(endpoint_url=request.url)
+
+
+def reply_spoiled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+    """DynamoDB carries it out, and answers that it failed."""
+    send(request)
+    return _answer(request, 500, "InternalServerError")
+
+
+def never_sent(request: AWSPreparedRequest, _send: Send) -> AWSResponse:
+    """DynamoDB is out of reach."""
+    raise ConnectTimeoutError(endpoint_url=request.url)
+
+
+def refused(status: int, code: str) -> Fault:
+    """DynamoDB answers with this error, and does nothing."""
+    return lambda request, _send: _answer(request, status, code)
+
+
+throttled = refused(400, "ProvisionedThroughputExceededException")
+
+
+def _answer(request: AWSPreparedRequest, status: int, code: str) -> AWSResponse:
+    body = json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": code})
+    return AWSResponse(request.url, status, HTTPHeaders(), MockRawResponse(body))
+
+
+class Wire:
+    """A client of one function, and the wire that it sends on: every request is kept in `sent`."""
+
+    def __init__(self, client: Any, send: Send) -> None:
+        self.client = client
+        self.sent: list[Sent] = []
+        self._rules: list[tuple[Matches, Fault, bool]] = []
+        self._send = send
+        client._endpoint.http_session = self
+
+    def spoil(self, *faults: Fault, when: Matches = anything) -> None:
+        """Let the next requests that match meet these faults, one each."""
+        self._rules += [(when, fault, True) for fault in faults]
+
+    def spoil_all(self, fault: Fault, when: Matches = anything) -> None:
+        """Let every request that matches meet this fault, until `mend`."""
+        self._rules.append((when, fault, False))
+
+    def mend(self) -> None:
+        """Spoil nothing more."""
+        self._rules.clear()
+
+    def send(self, request: AWSPreparedRequest) -> AWSResponse:
+        """Stand in for botocore's HTTP session."""
+        operation = cast(bytes, request.headers["X-Amz-Target"]).decode().rpartition(".")[2]
+        sent = Sent(operation, json.loads(cast(bytes, request.body)))
+        self.sent.append(sent)
+        for rule in self._rules:
+            matches, fault, once = rule
+            if matches(sent):
+                if once:
+                    self._rules.remove(rule)
+                return fault(request, self._send)
+        return self._send(request)
+
+    def close(self) -> None:
+        """Stand in for botocore's HTTP session; nothing is open."""
