@@ -75,8 +75,8 @@ class LambdaFunction(pulumi.ComponentResource):
             tracing_config={"mode": "Active"} if options["tracing"] else None,
             vpc_config=options.get("vpc_config"),
             tags=tags,
-            # Without the policy its first calls would fail; without the group Lambda would make one that nobody owns.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *attachments, log_group]),
+            # Without its rights the first calls would fail. That the log group comes before, its name above sees to.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *attachments]),
         )
         self.role = role
         self.policy = policy

@@ -49,6 +49,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> Options:
     mistakes = Mistakes()
     given = cast(SequenceServiceArgs, check_shape(args, SequenceServiceArgs, "", RULES, mistakes))
     consumers = _consumers(given, mistakes)
+    _check_name(component, consumers, mistakes)
     sequences = complete_definitions(given.get("sequences", DEFINITIONS), mistakes)
     _check_table(given.get("table", {}), consumers, mistakes)
     _check_next_value(given.get("function", {}), mistakes)
@@ -74,6 +75,13 @@ def read_options(component: str, args: SequenceServiceArgs) -> Options:
         tags=given.get("tags"),
         permissions_boundary_arn=given.get("permissions_boundary_arn"),
     )
+
+
+def _check_name(component: str, consumers: dict[str, ConsumerArgs], mistakes: Mistakes) -> None:
+    """AWS's names are made from the component's; the longest, of up to 64 characters, are those of the roles."""
+    longest = max(len(f"-{path}-role-1a2b3c4") for path in ("next-value", *consumers))
+    if not re.fullmatch(rf"[A-Za-z0-9_-]{{1,{64 - longest}}}", component):
+        mistakes.add("name", component, f"name the component with 1 to {64 - longest} characters of A-Z a-z 0-9 _ -")
 
 
 def _consumers(given: SequenceServiceArgs, mistakes: Mistakes) -> dict[str, ConsumerArgs]:

@@ -79,8 +79,10 @@ RULES: Rules = {
         "stream_view_type": _one_of("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"),
     },
     ParameterArgs: {
-        # 1,011 with the prefix of its ARN, which AWS counts too: https://docs.aws.amazon.com/systems-manager
-        "name": _matching(r"(/[A-Za-z0-9_.-]+){1,15}", "give a path such as /orders/table-name, of A-Z a-z 0-9 _ . -"),
+        "name": _matching(
+            r"(?i)(?!/(aws|ssm)(/|$))(?=.{2,900}$)(/[a-z0-9_.-]+){1,15}",  # AWS's 1,011 hold the ARN's beginning too
+            "give a path such as /orders/table-name: 2 to 900 characters of A-Z a-z 0-9 _ . -, not under /aws or /ssm",
+        ),
     },
     WriterArgs: {"sequences": _sequence_names},
     FunctionArgs: {

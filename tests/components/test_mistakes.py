@@ -53,6 +53,9 @@ def mistakes(args: Any) -> list[str]:
         ({"table": {"point_in_time_recovery_days": 36}}, "table.point_in_time_recovery_days = 36: give 0 to 35"),
         ({"table": {"kms_key_arn": "alias/a"}}, "table.kms_key_arn = 'alias/a': give an ARN such as arn:aws:kms:"),
         ({"parameter": {"name": "table"}}, "parameter.name = 'table': give a path such as /orders/table-name"),
+        ({"parameter": {"name": "/aws/table"}}, "not under /aws or /ssm"),
+        ({"parameter": {"name": "/a" * 16}}, "give a path such as /orders/table-name"),
+        ({"parameter": {"name": "/" + "a" * 900}}, "give a path such as /orders/table-name"),
         ({"writer": {"sequences": []}}, "writer.sequences = []: name at least one"),
         ({"writer": {"sequences": ["#a"]}}, "writer.sequences = ['#a']: '#a': give 1 to 128 characters"),
         ({"function": {"name": "a b"}}, "function.name = 'a b': give 1 to 64 characters"),
@@ -147,6 +150,17 @@ def test_several_mistakes_are_reported_together() -> None:
         "sequences.orders.increment",
         "sequences.orders.cache",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "most"),
+    [("", {}, 40), ("a b", {}, 40), ("a/b", {}, 40), ("a" * 41, {}, 40), ("a" * 36, {"consumers": {"index": {}}}, 35)],
+)
+def test_a_name_that_aws_would_refuse_of_a_child_is_refused_at_once(name: str, args: Any, most: int) -> None:
+    remedy = f"name the component with 1 to {most} characters of A-Z a-z 0-9 _ -"
+    with pytest.raises(InvalidArgsError, match=remedy):
+        read_options(name, args)
+    assert read_options("a" * most, args)
 
 
 def test_one_mistake_draws_no_others_after_it() -> None:
