@@ -11,6 +11,8 @@ import pulumi
 from .consumer_args import ConsumerArgs
 from .function_args import FunctionArgs
 
+Tags = pulumi.Input[dict[str, pulumi.Input[str]]]
+
 
 class SequenceDefinition(TypedDict):
     """One sequence, in the words of SQL's `CREATE SEQUENCE`. Limits may be as wide as -10^37 to 10^37."""
@@ -116,7 +118,7 @@ class SequenceServiceArgs(TypedDict):
     consumers: NotRequired[dict[str, ConsumerArgs]]
     """Instead of `consumer`: up to two by name, of `a-z A-Z 0-9 -`; DynamoDB advises no more readers of one stream."""
 
-    tags: NotRequired[pulumi.Input[dict[str, pulumi.Input[str]]]]
+    tags: NotRequired[Tags]
     """Tags for every resource that takes tags. Default: none."""
 
     permissions_boundary_arn: NotRequired[pulumi.Input[str]]

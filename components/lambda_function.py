@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from . import policies
+from .args import Tags
 from .function_args import FunctionArgs
 
 
@@ -23,7 +24,7 @@ class LambdaFunction(pulumi.ComponentResource):
         environment: Mapping[str, pulumi.Input[str]],
         statements: Sequence[pulumi.Input[policies.Statement]],
         policy_arns: Sequence[pulumi.Input[str]] = (),
-        tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None,
+        tags: Tags | None,
         permissions_boundary_arn: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -78,6 +79,5 @@ class LambdaFunction(pulumi.ComponentResource):
             # Without its rights the first calls would fail. That the log group comes before, its name above sees to.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *attachments]),
         )
-        self.role = role
         self.policy = policy
         self.register_outputs({"function_name": self.function.name, "function_arn": self.function.arn})

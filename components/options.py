@@ -15,6 +15,7 @@ from .args import (
     SequenceDefinition,
     SequenceServiceArgs,
     TableArgs,
+    Tags,
     WriterArgs,
 )
 from .consumer_args import CONSUMER, ConsumerArgs
@@ -37,7 +38,7 @@ class Options:
     consumers: dict[str, ConsumerArgs]
     """By the option's name, `consumer` or `consumers.<name>`."""
 
-    tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None
+    tags: Tags | None
     permissions_boundary_arn: pulumi.Input[str] | None
 
 

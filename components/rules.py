@@ -61,8 +61,10 @@ def _filter_patterns(patterns: list[str]) -> str | None:
             parsed = json.loads(pattern)
         except ValueError as error:
             return f"{pattern!r} is no JSON ({error})"
-        if not isinstance(parsed, dict):
-            return f"{pattern!r}: give the text of a JSON object"
+        for key in ("dynamodb", "Keys", "name", ""):  # where the filter of tokens goes
+            if not isinstance(parsed, dict):
+                return f"{pattern!r}: give the text of a JSON object, whose dynamodb.Keys.name, if any, is one too"
+            parsed = parsed.get(key, {})
     return None
 
 

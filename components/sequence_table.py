@@ -6,7 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from . import policies
-from .args import ParameterArgs, TableArgs, WriterArgs
+from .args import ParameterArgs, TableArgs, Tags, WriterArgs
 
 
 class SequenceTable(pulumi.ComponentResource):
@@ -20,7 +20,7 @@ class SequenceTable(pulumi.ComponentResource):
         parameter: ParameterArgs,
         writer: WriterArgs,
         stream: bool,
-        tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None,
+        tags: Tags | None,
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("sequence:index:SequenceTable", name, None, opts)
@@ -67,7 +67,7 @@ def _own_table(
     name: str,
     table: TableArgs,
     stream: bool,
-    tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None,
+    tags: Tags | None,
     opts: pulumi.ResourceOptions,
 ) -> aws.dynamodb.Table:
     days = pulumi.Output.from_input(table["point_in_time_recovery_days"])

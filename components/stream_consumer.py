@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from . import policies
+from .args import Tags
 from .consumer_args import ConsumerArgs
 from .lambda_function import LambdaFunction
 from .sequence_table import SequenceTable
@@ -42,7 +43,7 @@ class StreamConsumer(pulumi.ComponentResource):
         table: SequenceTable,
         options: ConsumerArgs,
         bundled: pulumi.Archive,
-        tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None,
+        tags: Tags | None,
         permissions_boundary_arn: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -109,9 +110,7 @@ class StreamConsumer(pulumi.ComponentResource):
         return outputs
 
 
-def _dead_letter_queue(
-    name: str, tags: pulumi.Input[dict[str, pulumi.Input[str]]] | None, opts: pulumi.ResourceOptions
-) -> aws.sqs.Queue:
+def _dead_letter_queue(name: str, tags: Tags | None, opts: pulumi.ResourceOptions) -> aws.sqs.Queue:
     queue = aws.sqs.Queue(
         f"{name}-dead-letters",
         message_retention_seconds=KEPT_SECONDS,

@@ -79,6 +79,8 @@ def mistakes(args: Any) -> list[str]:
         ({"consumer": {"starting_position": "AT_TIMESTAMP"}}, "'AT_TIMESTAMP': give one of TRIM_HORIZON, LATEST"),
         ({"consumer": {"filter_patterns": ["a"]}}, "consumer.filter_patterns = ['a']: 'a' is no JSON"),
         ({"consumer": {"filter_patterns": ["1"]}}, "consumer.filter_patterns = ['1']: '1': give the text of a JSON"),
+        ({"consumer": {"filter_patterns": ['{"dynamodb": {"Keys": []}}']}}, "give the text of a JSON object, whose"),
+        ({"consumer": {"filter_patterns": ['{"dynamodb": {"Keys": {"name": 1}}}']}}, "give the text of a JSON object"),
         ({"consumer": {"filter_patterns": ["{}"] * 6}}, "give at most 5"),
         ({"consumer": {"maximum_retry_attempts": -2}}, "maximum_retry_attempts = -2: give 0 to 10000 or -1"),
         ({"consumer": {"maximum_record_age_in_seconds": 59}}, "_age_in_seconds = 59: give 60 to 604800 or -1"),
