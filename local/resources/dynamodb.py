@@ -10,15 +10,17 @@ from .kind import Created, Kind, Limit, Order, existing, present, tag_list
 def _table(order: Order) -> Callable[[], Created]:
     inputs = order.inputs
     name = order.physical_name()
+    keys = _keys(inputs.text("hashKey"), inputs.text("rangeKey"))
     definition = {
         "AttributeDefinitions": [
             {"AttributeName": each.text("name"), "AttributeType": each.text("type")}
             for each in inputs.sections("attributes")
         ],
-        "KeySchema": _keys(inputs),
+        "KeySchema": keys,
     } | present(
         GlobalSecondaryIndexes=[_global_index(each) for each in inputs.sections("globalSecondaryIndexes")] or None,
-        LocalSecondaryIndexes=[_local_index(each) for each in inputs.sections("localSecondaryIndexes")] or None,
+        LocalSecondaryIndexes=[_local_index(each, keys[:1]) for each in inputs.sections("localSecondaryIndexes")]
+        or None,
     )
     stream = {"StreamEnabled": inputs.flag("streamEnabled") or False} | present(
         StreamViewType=inputs.text("streamViewType") or None
@@ -50,9 +52,10 @@ def _table(order: Order) -> Callable[[], Created]:
     return create
 
 
-def _keys(inputs: Inputs) -> list[dict[str, Any]]:
-    keys = [("HASH", inputs.text("hashKey")), ("RANGE", inputs.text("rangeKey"))]
-    return [{"AttributeName": name, "KeyType": kind} for kind, name in keys if name]
+def _keys(hash_key: str | None, range_key: str | None) -> list[dict[str, Any]]:
+    return [
+        {"AttributeName": name, "KeyType": kind} for kind, name in (("HASH", hash_key), ("RANGE", range_key)) if name
+    ]
 
 
 def _projection(index: Inputs) -> dict[str, Any]:
@@ -60,12 +63,13 @@ def _projection(index: Inputs) -> dict[str, Any]:
 
 
 def _global_index(index: Inputs) -> dict[str, Any]:
-    definition = {"IndexName": index.text("name"), "KeySchema": _keys(index), "Projection": _projection(index)}
-    return definition | _throughput(index)
+    keys = _keys(index.text("hashKey"), index.text("rangeKey"))
+    return {"IndexName": index.text("name"), "KeySchema": keys, "Projection": _projection(index)} | _throughput(index)
 
 
-def _local_index(index: Inputs) -> dict[str, Any]:
-    return {"IndexName": index.text("name"), "KeySchema": _keys(index), "Projection": _projection(index)}
+def _local_index(index: Inputs, table_key: list[dict[str, Any]]) -> dict[str, Any]:
+    keys = table_key + _keys(None, index.text("rangeKey"))
+    return {"IndexName": index.text("name"), "KeySchema": keys, "Projection": _projection(index)}
 
 
 def _throughput(inputs: Inputs) -> dict[str, Any]:

@@ -187,6 +187,34 @@ def test_a_port_that_is_taken_is_told(start: Start, scratch: Path) -> None:
     assert left_behind(scratch) == []
 
 
+SLOW = """
+import json
+trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+role = aws.iam.Role("r", assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
+code = "import time\\ndef handler(event, context):\\n    print('slow')\\n    time.sleep(60)"
+pulumi.export("function", aws.lambda_.Function("f", role=role.arn, runtime="python3.13", handler="index.handler",
+    timeout=60, code=pulumi.AssetArchive({"index.py": pulumi.StringAsset(code)})).name)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_a_function_that_still_runs_is_not_left_behind(
+    start: Start, scratch: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    process = start("up", str(write_program(tmp_path / "program", SLOW)))
+    text = "".join(wait_for_line(process, "Ctrl-C"))
+    [(function, endpoint)] = re.findall(r"function +(\S+)(?:\n.*)+?AWS_ENDPOINT_URL=(\S+)", text)
+    session = boto3.Session("test", "test", region_name="us-east-1")
+    with closing(session.client("lambda", endpoint_url=endpoint)) as functions:
+        functions.invoke(FunctionName=function, InvocationType="Event")
+    while not any("_worker.py" in line for line in processes_of(scratch)):
+        time.sleep(0.1)
+    time.sleep(0.5)  # until the handler sleeps
+    process.send_signal(number)
+    process.wait(20)
+    assert left_behind(scratch) == []
+
+
 def test_an_emulator_that_ends_by_itself_is_told(start: Start, scratch: Path) -> None:
     process = start("up")
     wait_for_line(process, "Ctrl-C")

@@ -1,9 +1,11 @@
 """How a program runs: as the Pulumi CLI would run it, several beside each other, and with real outputs."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import components
 from local import Deployment, Emulator, deploy
 
 from .programs import write_program
@@ -45,9 +47,7 @@ def test_a_program_s_folder_hides_a_module_of_ours(tmp_path: Path, emulator: Emu
     folder = write_program(tmp_path, "import components\npulumi.export('own', components.OWN)", name="hiding")
     (folder / "components.py").write_text("OWN = True")
     assert deploy(folder, stack="dev", emulator=emulator).outputs == {"own": True}
-    import components
-
-    assert hasattr(components, "SequenceService")
+    assert sys.modules["components"] is components
 
 
 def test_a_program_runs_in_its_folder(deployed: Deployed, tmp_path: Path) -> None:
