@@ -77,6 +77,10 @@ class Table:
         """Set a sequence's value, as an operator does."""
         self._client.put_item(TableName=self.name, Item={"name": {"S": name}, "value": {"N": str(value)}})
 
+    def delete(self) -> None:
+        """Delete the table."""
+        self._client.delete_table(TableName=self.name)
+
 
 def complete(definitions: Definitions | None) -> dict[str, Sequence]:
     """What reaches a function that is deployed with these definitions: by way of the component's checks and JSON."""

@@ -1,0 +1,150 @@
+"""Tokens: the same one gets the same answer for its window, and costs no value twice."""
+
+import pytest
+
+from handlers.errors import SequenceExhaustedError, TokenMismatchError
+
+from .conftest import Service
+from .engine import Table
+
+
+class Clock:
+    """A function's clock, which a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.9
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize("cache", [1, 5])
+@pytest.mark.parametrize("count", [None, 1, 3])
+def test_the_same_token_gets_the_same_answer_from_any_function(service: Service, count: int | None, cache: int) -> None:
+    definitions = {"a": {"cache": cache}}
+    one, other = service(definitions), service(definitions)
+    event = {"name": "a", "count": count, "token": "t"}
+    answer = one.ask(event)
+    assert [one.ask(event), other.ask(event), one.ask(event)] == [answer] * 3
+
+
+def test_different_tokens_get_different_values(service: Service) -> None:
+    function = service()
+    assert [function.ask({"name": "a", "token": token}) for token in ("t", "u", "t", "v")] == [1, 2, 1, 3]
+
+
+@pytest.mark.parametrize("cache", [1, 5])
+def test_a_replay_uses_up_no_value(service: Service, table: Table, cache: int) -> None:
+    function = service({"a": {"cache": cache}})
+    assert function.ask({"name": "a", "token": "t"}) == 1
+    before = table.items()
+    for _ in range(12):
+        assert function.ask({"name": "a", "token": "t"}) == 1
+    assert table.items() == before
+    assert [function.next() for _ in range(6)] == [2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize("cache", [1, 5])
+@pytest.mark.parametrize(
+    "event",
+    [{"name": "b"}, {"name": "a", "count": 2}, {"name": "a"}, {"name": "a", "count": 4}, {"name": "A", "count": 3}],
+)
+def test_a_token_is_for_one_name_and_count(
+    service: Service, table: Table, event: dict[str, object], cache: int
+) -> None:
+    function = service({"*": {"cache": cache}})
+    for name in ("a", "b", "A"):
+        function.next(name)  # with a cache: each has a block to draw from
+    function.ask({"name": "a", "count": 3, "token": "t"})
+    before = table.items()
+    with pytest.raises(TokenMismatchError, match=r'used before for \["a", 3\]'):
+        function.ask({**event, "token": "t"})
+    assert table.items() == before
+
+
+def test_a_mismatch_puts_a_value_back_into_its_block(service: Service) -> None:
+    function = service({"*": {"cache": 5}})
+    function.ask({"name": "a", "token": "t"})
+    assert function.next("b") == 1
+    for _ in range(3):
+        with pytest.raises(TokenMismatchError):
+            function.ask({"name": "b", "token": "t"})
+    assert [function.next("b") for _ in range(5)] == [2, 3, 4, 5, 6]
+
+
+def test_a_single_value_and_a_range_of_one_are_different_requests(service: Service) -> None:
+    function = service()
+    function.ask({"name": "a", "token": "t"})
+    with pytest.raises(TokenMismatchError):
+        function.ask({"name": "a", "count": 1, "token": "t"})
+
+
+def test_a_whole_float_and_an_integer_are_the_same_request(service: Service) -> None:
+    function = service()
+    assert function.ask({"name": "a", "count": 2, "token": "t"}) == function.ask(
+        {"name": "a", "count": 2.0, "token": "t"}
+    )
+
+
+@pytest.mark.parametrize("cache", [1, 2])
+def test_a_replay_is_answered_when_the_sequence_is_exhausted_since(service: Service, cache: int) -> None:
+    function = service({"a": {"max_value": 2, "cache": cache}})
+    assert function.ask({"name": "a", "token": "t"}) == 1
+    function.next()
+    with pytest.raises(SequenceExhaustedError):
+        function.next()
+    assert function.ask({"name": "a", "token": "t"}) == 1
+
+
+@pytest.mark.parametrize("cache", [1, 2])
+def test_a_call_that_was_exhausted_has_not_used_its_token(service: Service, table: Table, cache: int) -> None:
+    function = service({"a": {"max_value": 2, "cache": cache}})
+    function.take(2)
+    with pytest.raises(SequenceExhaustedError):
+        function.ask({"name": "a", "token": "t"})
+    assert set(table.items()) == {"a"}
+    raised = service({"a": {"max_value": 3, "cache": cache}})
+    assert raised.ask({"name": "a", "token": "t"}) == 3
+
+
+@pytest.mark.parametrize("cache", [1, 5])
+def test_a_token_counts_for_its_window_and_no_longer_though_its_item_is_there(service: Service, cache: int) -> None:
+    clock = Clock()
+    function = service({"a": {"cache": cache}}, token_seconds=60, clock=clock)
+    event = {"name": "a", "token": "t"}
+    assert function.ask(event) == 1
+    clock.now += 59
+    assert function.ask(event) == 1
+    clock.now += 1
+    assert function.ask(event) == 2
+    clock.now += 59
+    assert function.ask(event) == 2
+
+
+@pytest.mark.parametrize("cache", [1, 5])
+def test_after_its_window_a_token_may_stand_for_another_request(service: Service, cache: int) -> None:
+    clock = Clock()
+    function = service({"*": {"cache": cache}}, token_seconds=60, clock=clock)
+    function.ask({"name": "a", "token": "t"})
+    clock.now += 60
+    assert function.ask({"name": "b", "count": 2, "token": "t"})["first"] == 1
+    with pytest.raises(TokenMismatchError):
+        function.ask({"name": "a", "token": "t"})
+
+
+def test_a_window_is_fixed_when_the_token_is_used(service: Service) -> None:
+    clock = Clock()
+    function = service(token_seconds=60, clock=clock)
+    other = service(token_seconds=1, clock=clock)
+    assert function.ask({"name": "a", "token": "t"}) == 1
+    clock.now += 59
+    assert other.ask({"name": "a", "token": "t"}) == 1
+    clock.now += 1
+    assert function.ask({"name": "a", "token": "t"}) == 2
+
+
+def test_a_token_is_an_item_that_tells_when_it_expires_in_whole_seconds(service: Service, table: Table) -> None:
+    service(token_seconds=60, clock=Clock()).ask({"name": "a", "token": "t"})
+    items = table.items()
+    assert set(items) == {"a", "#t"}
+    assert items["#t"]["expires_at"] == {"N": "1700000060"}

@@ -1,0 +1,200 @@
+"""Wrong requests: each gets its error, and none changes anything."""
+
+import json
+from typing import Any
+
+import pytest
+
+from handlers.errors import (
+    InvalidRequestError,
+    SequenceError,
+    SequenceExhaustedError,
+    TokenMismatchError,
+    UnknownSequenceError,
+)
+
+from .conftest import Service
+from .engine import Function, Table
+
+NOT_AN_OBJECT = "must be a JSON object"
+NAME = "name must be a string of 1 to 128 characters"
+COUNT = "count must be an integer from 1 to 1,000,000"
+TOKEN = "token must be a string of 1 to 128 characters"  # noqa: S105  the word of the message, no secret
+
+EVENTS: list[Any] = [None, [], [{"name": "a"}], "a", '{"name": "a"}', "", 1, 0, 1.5, True, False]
+NAMES: list[Any] = [
+    *(
+        "",
+        " ",
+        "#a",
+        "#",
+        ".a",
+        "_a",
+        "-a",
+        ":a",
+        "/a",
+        "@a",
+        "*",
+        "a*",
+        "a b",
+        " a",
+        "a ",
+        "a\n",
+        "a\t",
+        "a\0",
+        "\x7fa",
+    ),
+    *(
+        "ä",
+        "aä",
+        "\uff41",
+        "a\u200b",
+        "a\u202e",
+        "😀",
+        "\ud800",
+        "a'b",
+        'a"b',
+        "a,b",
+        "a=b",
+        "a;b",
+        "a\\b",
+        "a$b",
+        "a%b",
+    ),
+    *("a(b)", "a[0]", "a{b}", "a<b", "a&b", "a|b", "a+b", "a~b", "a^b", "a`b", "a!b", "a?b", "b" * 129, "b" * 100_000),
+    *(1, 1.0, True, False, [], ["a"], {}, {"S": "a"}),
+]
+COUNTS: list[Any] = [
+    *(0, -1, 1_000_001, 10**40, -(10**40), 0.5, 1.5, -1.0, 0.0, 1e6 + 1, 1e300, float("nan"), float("inf")),
+    *(-float("inf"), True, False, "5", "", "five", [], [5], {}, {"N": "5"}),
+]
+TOKENS: list[Any] = [
+    *(
+        "",
+        "\n",
+        "a\n",
+        "a\tb",
+        "\0",
+        "a\x1f",
+        "\x7f",
+        "ä",
+        "a\u00a0b",
+        "\u2028",
+        "😀",
+        "\ud800",
+        "t" * 129,
+        "t" * 100_000,
+    ),
+    *(1, 1.5, 0, True, False, [], ["t"], {}, {"S": "t"}),
+]
+FIELDS: list[tuple[dict[str, Any], str]] = [
+    ({}, NAME),
+    ({"count": 1}, NAME),
+    ({"token": "t"}, NAME),
+    ({"name": None}, NAME),
+    ({"name": "a", "cuont": 1}, "cuont is no field"),
+    ({"name": "a", "Name": "a"}, "Name is no field"),
+    ({"name": "a", "": 1}, " is no field"),
+    ({"name": "a", "increment": None}, "increment is no field"),
+    ({"name": "a", "value": 1}, "value is no field"),
+    ({"name": "a", "arguments": None, "identity": {}}, "identity is no field"),
+    ({"name": "a", "x" * 1000: 1}, "x" * 60 + " is no field"),
+    ({"arguments": {}}, NAME),
+    ({"arguments": {"name": "#a"}}, NAME),
+    ({"arguments": {"name": "a", "count": 0}}, COUNT),
+    ({"arguments": {"name": "a", "token": ""}}, TOKEN),
+    ({"arguments": {"name": "a", "x": 1}}, "x is no field"),
+    ({"arguments": {"arguments": {"name": "a"}}}, "arguments is no field"),
+    ({"name": "a", "arguments": {"count": 1}}, NAME),
+]
+ARGUMENTS: list[Any] = [[], "", "a", 0, 1, False, True]
+WRONG: list[tuple[Any, str]] = [
+    *((event, f"the request {NOT_AN_OBJECT}") for event in EVENTS),
+    *(({"name": name}, NAME) for name in NAMES),
+    *(({"name": "a", "count": count}, COUNT) for count in COUNTS),
+    *(({"name": "a", "token": token}, TOKEN) for token in TOKENS),
+    *(({"arguments": arguments}, f"arguments {NOT_AN_OBJECT}") for arguments in ARGUMENTS),
+    *FIELDS,
+]
+
+
+@pytest.fixture
+def used(service: Service) -> Function:
+    """A function on a table that holds values and a token's answer."""
+    function = service({"*": {}, "lap": {"max_value": 3, "cycle": True}, "done": {"max_value": 2}})
+    function.ask({"name": "a", "count": 7, "token": "t"})
+    function.take(2, "lap")
+    function.take(2, "done")
+    return function
+
+
+def test_a_wrong_request_gets_its_error_and_changes_nothing(used: Function, table: Table) -> None:
+    before = table.items()
+    for event, message in WRONG:
+        with pytest.raises(InvalidRequestError) as caught:
+            used.ask(event)
+        assert message in str(caught.value), f"{event!r:.200}"
+        assert len(str(caught.value)) < 200, "the message repeats no long input"
+        assert table.items() == before
+
+
+def test_a_wrong_request_reaches_no_network(used: Function) -> None:
+    used.wire.sent.clear()
+    for event, _ in WRONG:
+        with pytest.raises(InvalidRequestError):
+            used.ask(event)
+    assert used.wire.sent == []
+
+
+@pytest.mark.parametrize(
+    ("event", "error"),
+    [
+        ({"name": "nobody", "count": 0}, InvalidRequestError),
+        ({"name": "lap", "count": 4, "token": "t"}, InvalidRequestError),
+        ({"name": "done", "token": "t"}, TokenMismatchError),
+        ({"name": "done", "token": "fresh"}, SequenceExhaustedError),
+        ({"name": "done", "count": 1}, SequenceExhaustedError),
+    ],
+)
+def test_of_two_mistakes_the_first_in_the_contracts_order_is_told(
+    used: Function, table: Table, event: dict[str, object], error: type[SequenceError]
+) -> None:
+    before = table.items()
+    with pytest.raises(error) as caught:
+        used.ask(event)
+    assert type(caught.value) is error
+    assert table.items() == before
+
+
+def test_an_unknown_name_is_told_before_a_used_token(service: Service, table: Table) -> None:
+    function = service({"a": {}})
+    function.ask({"name": "a", "token": "t"})
+    before = table.items()
+    with pytest.raises(UnknownSequenceError, match="sequence b is not declared"):
+        function.ask({"name": "b", "token": "t"})
+    assert table.items() == before
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"name": "a"},
+        {"name": "a", "count": None, "token": None},
+        {"name": "a", "arguments": None},
+        {"arguments": {"name": "a"}},
+        {
+            "arguments": {"name": "a", "count": None},
+            "name": "#",
+            "identity": {"sub": "x"},
+            "info": {"fieldName": "next"},
+        },
+    ],
+)
+def test_null_is_absent_and_what_stands_beside_arguments_is_ignored(service: Service, event: object) -> None:
+    assert service().ask(event) == 1
+
+
+@pytest.mark.parametrize("count", [5, 5.0])
+def test_a_whole_float_is_an_integer(service: Service, count: float) -> None:
+    reply = service().ask({"name": "a", "count": count})
+    assert json.dumps(reply) == '{"first": 1, "last": 5, "increment": 1, "count": 5}'
