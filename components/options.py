@@ -53,7 +53,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> Options:
     _check_name(component, consumers, mistakes)
     sequences = complete_definitions(given.get("sequences", DEFINITIONS), mistakes)
     _check_table(given.get("table", {}), consumers, mistakes)
-    _check_next_value(given.get("function", {}), mistakes)
+    _check_shipped("function", given.get("function", {}), mistakes)
     for path, consumer in consumers.items():
         _check_consumer(path, consumer, mistakes)
     if ANY_NAME not in sequences:
@@ -106,12 +106,16 @@ def _check_table(table: TableArgs, consumers: dict[str, ConsumerArgs], mistakes:
         mistakes.add("table.stream_view_type", table["stream_view_type"], remedy)
 
 
-def _check_next_value(function: FunctionArgs, mistakes: Mistakes) -> None:
-    _check_runtime("function.runtime", function, mistakes)
+def _check_shipped(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:
+    """What the functions of `handlers/` need, wherever they run."""
+    runtime = function.get("runtime")
+    if isinstance(runtime, str) and not re.fullmatch(r"python3\.(1[1-9]|[2-9]\d)", runtime):
+        remedy = "give python3.11 or newer, which the shipped code is written for"
+        mistakes.add(f"{path}.runtime", runtime, remedy)
     for variable in function.get("environment", {}):
         if variable.startswith("SEQUENCE_"):
             remedy = "leave it out: table, parameter, sequences and function.token_seconds decide the function's own"
-            mistakes.add("function.environment", variable, remedy)
+            mistakes.add(f"{path}.environment", variable, remedy)
 
 
 def _check_consumer(path: str, consumer: ConsumerArgs, mistakes: Mistakes) -> None:
@@ -121,14 +125,8 @@ def _check_consumer(path: str, consumer: ConsumerArgs, mistakes: Mistakes) -> No
             f"{path}.function.token_seconds", function["token_seconds"], "the next-value function's: leave it out"
         )
     if "code" not in consumer:
-        _check_runtime(f"{path}.function.runtime", function, mistakes)
+        _check_shipped(f"{path}.function", function, mistakes)
         if "handler" in consumer:
             mistakes.add(f"{path}.handler", consumer["handler"], "give code too; the bundled function has its own")
     elif "handler" not in consumer:
         mistakes.add(f"{path}.handler", None, "give the entry point in code, such as app.handler")
-
-
-def _check_runtime(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:
-    runtime = function.get("runtime", "")
-    if runtime and isinstance(runtime, str) and not re.fullmatch(r"python3\.(1[1-9]|[2-9]\d)", runtime):
-        mistakes.add(path, runtime, "give python3.11 or newer, which the shipped code is written for")

@@ -62,7 +62,8 @@ class StreamConsumer(pulumi.ComponentResource):
             handler=options.get("handler", "handlers.stream_consumer.handler"),
             description="Consumes the changes of the sequences' table",
             options=options["function"],
-            environment={},
+            # The bundled function refuses the records of any other table.
+            environment={} if "code" in options else {"SEQUENCE_TABLE_NAME": table.name},
             statements=[
                 table.stream_arn.apply(policies.read_stream),
                 table.arn.apply(policies.list_streams),

@@ -69,6 +69,7 @@ def test_the_bundled_consumer_runs_the_same_code_in_a_function_and_log_group_of_
     function = stack.one(FUNCTION, "orders-consumer").inputs
     assert function["handler"] == "handlers.stream_consumer.handler"
     assert function["timeout"] == 60
+    assert function["environment"] == {"variables": {"SEQUENCE_TABLE_NAME": "orders-table-1a2b3c4"}}
     assert function["logging_config"]["log_group"] == "/aws/lambda/orders-consumer-1a2b3c4"
     assert set(function["code"].assets) == set(stack.one(FUNCTION, "orders-next-value").inputs["code"].assets)
 

@@ -70,6 +70,10 @@ def mistakes(args: Any) -> list[str]:
         ({"function": {"runtime": "python3.10"}}, "function.runtime = 'python3.10': give python3.11 or newer"),
         ({"function": {"runtime": "nodejs22.x"}}, "function.runtime = 'nodejs22.x': give python3.11 or newer"),
         ({"function": {"environment": {"SEQUENCE_SSM": "a"}}}, "function.environment = 'SEQUENCE_SSM': leave it out"),
+        (
+            {"consumer": {"function": {"environment": {"SEQUENCE_X": "a"}}}},
+            "function.environment = 'SEQUENCE_X': leave",
+        ),
         ({"consumers": {"a": {}, "b": {}, "c": {}}}, "give at most two"),
         ({"consumers": {"a.b": {}}}, "'a.b': give a name of"),
         ({"consumer": {"batch_size": 0}}, "consumer.batch_size = 0: give 1 to 10000"),
