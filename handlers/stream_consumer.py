@@ -1,37 +1,80 @@
 """Entry point: records of the table's stream in, failures out."""
 
 import json
+import os
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
+from .change import Change, UnreadableRecordError
+from .errors import InvalidRequestError
+from .metrics import Metrics
+from .settings import Settings
+from .watchdog import judge
 
-def handler(event: dict[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
-    """Log each change of a sequence as one JSON line; stop at the first record that fails, so that none is skipped."""
-    for record in event["Records"]:
+Failures = dict[str, list[dict[str, str]]]
+
+
+def handler(event: Any, _context: object) -> Failures:
+    """Log each change of a sequence as one JSON line, then the batch's metrics; stop at the first record that fails.
+
+    Raises `InvalidRequestError` where the event is not a batch of records, `ConfigurationError` where the function was
+    deployed wrong.
+    """
+    records = event.get("Records") if isinstance(event, dict) else None
+    if not isinstance(records, list):
+        raise InvalidRequestError("Records must be a list: this function is for the stream of the sequences' table")
+    settings = _settings()
+    metrics = Metrics(settings.table_name)
+    failures = []
+    for record in records:
         try:
-            line = _change(record["dynamodb"])
-        except (KeyError, TypeError, ValueError) as error:
-            print(json.dumps({"level": "ERROR", "message": "record not understood", "error": repr(error)}))
-            return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
-        if line:
-            print(json.dumps(line))
-    return {"batchItemFailures": []}
+            change = Change.parse(record, settings.table_name)
+        except UnreadableRecordError as error:
+            number = _sequence_number(record)
+            _log("ERROR", f"record not processed: {error}", sequence_number=number)
+            # Without a number Lambda can be told only that the batch failed, as an empty one does.
+            failures = [{"itemIdentifier": number or ""}]
+            break
+        if change:
+            _process(change, settings, metrics)
+    for line in metrics.lines():
+        print(json.dumps(line))
+    return {"batchItemFailures": failures}
 
 
-def _change(change: dict[str, Any]) -> dict[str, object] | None:
-    name = change["Keys"]["name"]["S"]
-    if name.startswith("#"):  # a used token, no sequence
+def _process(change: Change, settings: Settings, metrics: Metrics) -> None:
+    definitions = settings.definitions
+    sequence = definitions.get(change.name) or definitions.get("*")
+    verdict = judge(change, sequence)
+    metrics.add(change.name if change.name in definitions else "*", change, verdict, sequence)
+    _log(
+        verdict.level,
+        verdict.message,
+        table=settings.table_name,
+        name=change.name,
+        old=change.old,
+        new=change.new,
+        values=verdict.values,
+        at=change.at.isoformat(),
+        event_id=change.event_id,  # the same at each delivery: by it a reader drops doubles
+        sequence_number=change.sequence_number,
+    )
+
+
+def _log(level: str, message: str, **fields: object) -> None:
+    # Lambda filters a function's own JSON lines by their level only where they have a timestamp beside it.
+    print(json.dumps({"timestamp": datetime.now(UTC).isoformat(), "level": level, "message": message, **fields}))
+
+
+def _sequence_number(record: Any) -> str | None:
+    try:
+        number = record["dynamodb"]["SequenceNumber"]
+    except (KeyError, TypeError, IndexError):
         return None
-    at = datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC)
-    return {
-        "level": "INFO",
-        "message": "sequence changed",
-        "name": name,
-        "old": _value(change.get("OldImage")),
-        "new": _value(change.get("NewImage")),
-        "at": at.isoformat(),
-    }
+    return number if isinstance(number, str) else None
 
 
-def _value(image: dict[str, Any] | None) -> int | None:
-    return int(image["value"]["N"]) if image else None
+@cache
+def _settings() -> Settings:
+    return Settings.read(os.environ)

@@ -1,0 +1,69 @@
+"""A record of the table's stream, understood as a change of one sequence."""
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+# The images that say what became of a value; the other one is there for the events that have it.
+_IMAGES = {"INSERT": ("NewImage",), "MODIFY": ("OldImage", "NewImage"), "REMOVE": ("OldImage",)}
+
+
+class UnreadableRecordError(Exception):
+    """The record is not of this table's stream, or not such as the bundled consumer needs."""
+
+
+class Change(NamedTuple):
+    """What happened to one sequence; `old` is None where it was new, `new` where it was deleted."""
+
+    name: str
+    old: int | None
+    new: int | None
+    at: datetime
+    event_id: str
+    sequence_number: str
+
+    @classmethod
+    def parse(cls, record: Any, table: str) -> "Change | None":
+        """Understand a record of the stream of `table`; None: it is about a token.
+
+        Raises `UnreadableRecordError`, which says what is wrong and what to do.
+        """
+        try:
+            return cls._parse(record, table)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, OSError) as error:
+            raise UnreadableRecordError(
+                f"not a record of a sequence table's stream ({error!r}): map this function to no other stream"
+            ) from error
+
+    @classmethod
+    def _parse(cls, record: Any, table: str) -> "Change | None":
+        source = table_of(record["eventSourceARN"])
+        if source != table:
+            raise UnreadableRecordError(f"a record of table {source}: this function is for table {table} alone")
+        change = record["dynamodb"]
+        name = change["Keys"]["name"]["S"]
+        if name.startswith("#"):
+            return None
+        event = record["eventName"]
+        for image in _IMAGES[event]:
+            if image not in change:
+                raise UnreadableRecordError(
+                    f"{event} of sequence {name} came without {image}, the stream's view type is "
+                    f"{change.get('StreamViewType')}: set the table's stream_view_type to NEW_AND_OLD_IMAGES"
+                )
+        return cls(
+            name=name,
+            old=_value(change.get("OldImage")),
+            new=_value(change.get("NewImage")),
+            at=datetime.fromtimestamp(change["ApproximateCreationDateTime"], UTC),
+            event_id=record["eventID"],
+            sequence_number=change["SequenceNumber"],
+        )
+
+
+def table_of(stream_arn: str) -> str:
+    """The table's name in a stream's ARN, `arn:aws:dynamodb:region:account:table/name/stream/label`."""
+    return stream_arn.split("/")[1]
+
+
+def _value(image: dict[str, Any] | None) -> int | None:
+    return None if image is None else int(image["value"]["N"])

@@ -1,0 +1,56 @@
+"""Whether a sequence moved as the next-value function moves it, or as whoever may write the table can."""
+
+from typing import NamedTuple
+
+from .change import Change
+from .sequence import Sequence
+
+MOST_VALUES = 1_000_000  # the largest `count`, and the largest `cache`
+
+
+class Verdict(NamedTuple):
+    """What a change was. `values` is how many values it took; `rewind`: values may come a second time."""
+
+    level: str
+    message: str
+    values: int = 0
+    rewind: bool = False
+
+
+def judge(change: Change, sequence: Sequence | None) -> Verdict:
+    """Judge a change by the sequence's definition; None: it has none."""
+    if sequence is None:
+        return Verdict("WARNING", "sequence changed that is not declared")
+    if change.new is None:
+        return Verdict("ERROR", "sequence deleted, it starts over: its values come again", rewind=True)
+    if change.new == change.old:
+        return Verdict("INFO", "sequence rewritten, its value unchanged")
+    values = values_taken(sequence, change.old, change.new)
+    if values:
+        return Verdict("INFO", "sequence changed", values)
+    if change.old is not None and (change.new - change.old) * sequence.increment < 0:
+        return Verdict("ERROR", "sequence went backwards without a cycle: its values come again", rewind=True)
+    return Verdict("WARNING", "sequence set forward, not by taking values")
+
+
+def values_taken(sequence: Sequence, old: int | None, new: int) -> int:
+    """How many values one call took that moved `old` to `new`; 0: no call does that.
+
+    A turn of a cycle is told from a rewind: a sequence turns only where what is taken no longer fits before the limit.
+    (A range that turns and ends past `old` looks like a shorter one that did not turn, and counts as that.)
+    """
+    following = sequence.start if old is None else old + sequence.increment
+    for first in (following, sequence.first):
+        count, rest = divmod(new - first, sequence.increment)
+        count += 1
+        if rest == 0 and 1 <= count <= min(MOST_VALUES, sequence.cycle_length):
+            run = sequence.after(old, count, whole=True)
+            if run is not None and run[-1] == new:
+                return count
+    return 0
+
+
+def percent_used(sequence: Sequence, value: int) -> float:
+    """How much of the way from the first value to the limit lies behind `value`, 0 to 100; a cycle starts over."""
+    passed = (value - sequence.first) // sequence.increment + 1
+    return 100 * min(max(0, passed), sequence.cycle_length) / sequence.cycle_length
