@@ -1,0 +1,113 @@
+"""The distribution: what is in it, and that it works where nothing else of this repository is."""
+
+import hashlib
+import json
+import re
+import subprocess
+import tarfile
+import zipfile
+from pathlib import Path
+
+from components import __version__
+from components.code_archive import code_archive
+from components.definitions import complete_definitions
+from components.mistakes import Mistakes
+from local.archives import zip_bytes
+
+from .conftest import REPOSITORY, Installed, build
+
+ROOMS = ("components", "handlers", "client", "local", "testing")
+
+
+def content(wheel: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(wheel) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def test_the_wheel_has_every_room_under_one_name_and_nothing_else(wheel: Path) -> None:
+    files = content(wheel)
+    shipped = {name for name in files if ".dist-info/" not in name}
+    modules = {
+        f"sequence_service/{path.relative_to(REPOSITORY).as_posix()}"
+        for room in ROOMS
+        for path in (REPOSITORY / room).rglob("*.py")
+    }
+    assert shipped == modules | {"sequence_service/__init__.py", "sequence_service/py.typed"}
+    for name in modules:
+        assert files[name] == (REPOSITORY / name.removeprefix("sequence_service/")).read_bytes()
+
+
+def test_a_clean_clone_and_its_sdist_give_the_same_wheel(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", REPOSITORY.as_uri(), str(clone)], check=True)
+    sdist = build("sdist", clone, tmp_path / "sdist")
+    with tarfile.open(sdist) as file:
+        file.extractall(tmp_path / "unpacked", filter="data")
+    [unpacked] = (tmp_path / "unpacked").iterdir()
+    from_clone = build("wheel", clone, tmp_path / "a")
+    from_sdist = build("wheel", unpacked, tmp_path / "b")
+    assert from_clone.name == from_sdist.name
+    assert from_clone.read_bytes() == from_sdist.read_bytes()
+
+
+def test_its_version_is_the_components(wheel: Path, installed: Installed) -> None:
+    assert f"-{__version__}-" in wheel.name
+    told = installed.run("-c", "from importlib.metadata import version; print(version('sequence-service'))")
+    assert told.strip() == __version__
+
+
+SHIPPED = """
+import hashlib, json, sys
+from sequence_service.components import SequenceService, __file__ as here
+from sequence_service.components.code_archive import code_archive
+from sequence_service.components.definitions import complete_definitions
+from sequence_service.components.mistakes import Mistakes
+from sequence_service.local.archives import zip_bytes
+archive = code_archive(complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
+loaded = [module.__file__ or "" for name, module in sys.modules.items() if name.startswith("sequence_service")]
+print(json.dumps({"here": here, "names": sorted(archive.assets), "loaded": loaded,
+    "hash": hashlib.sha256(zip_bytes(archive)).hexdigest()}))
+"""
+
+
+def test_the_installed_component_ships_byte_for_byte_the_repositorys_archive(installed: Installed) -> None:
+    told = json.loads(installed.run("-c", SHIPPED))
+    assert Path(told["here"]).is_relative_to(installed.python.parents[1])
+    ours = code_archive(complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
+    assert told["names"] == sorted(ours.assets)
+    assert told["hash"] == hashlib.sha256(zip_bytes(ours)).hexdigest()
+
+
+def test_the_walls_stand_in_the_wheel_too(installed: Installed) -> None:
+    told = json.loads(installed.run("-c", SHIPPED))
+    rooms = {Path(file).relative_to(installed.python.parents[1]).parts[4] for file in told["loaded"]}
+    assert rooms == {"__init__.py", "components", "local"}
+
+
+def test_importing_the_component_needs_neither_boto3_nor_pytest(installed: Installed) -> None:
+    script = "import sys, sequence_service.components; print({'boto3', 'botocore', 'pytest'} & set(sys.modules))"
+    assert installed.run("-c", script).strip() == "set()"
+
+
+def test_the_installed_command_line_runs(installed: Installed) -> None:
+    assert re.search(
+        r"usage: python -m sequence_service\.local .*demo.*up", installed.run("-m", "sequence_service.local", "--help")
+    )
+
+
+def test_type_checkers_see_the_wheels_types(installed: Installed) -> None:
+    program = installed.folder / "typed.py"
+    program.write_text(
+        "from sequence_service.components import SequenceService\n"
+        "service = SequenceService('numbers', {'sequences': {'orders': {'cache': 'many'}}})\n"
+        "reveal_type(service.function_name)\n"
+    )
+    process = subprocess.run(
+        [installed.python, "-m", "mypy", "--config-file", str(REPOSITORY / "pyproject.toml"), str(program)],
+        cwd=installed.folder,
+        capture_output=True,
+        text=True,
+    )
+    assert 'Incompatible types (expression has type "str", TypedDict item "cache" has type "int")' in process.stdout
+    assert 'Revealed type is "pulumi.output.Output[str]"' in process.stdout
+    assert "Found 1 error" in process.stdout
