@@ -1,5 +1,14 @@
-"""Unit tests of Pulumi programs on AWS: run one in process, see what it registers, and have each input checked."""
+"""Unit tests of Pulumi programs on AWS: run one in process, see what it registers, and have each input checked.
 
+def test_the_orders_table_is_protected() -> None:
+    stack = record(lambda: SequenceService("orders", {"consumer": {}}))
+    table = stack.one("aws:dynamodb/table:Table")
+    assert table.inputs["deletion_protection_enabled"] is True
+    assert stack.one("aws:lambda/function:Function", "orders-next-value").inputs["timeout"] == 10
+"""
+
+from .aws_types import WrongInputError
+from .made_up import UnknownOutputError
 from .recording import RecordedResource, RecordedStack, record
 
-__all__ = ["RecordedResource", "RecordedStack", "record"]
+__all__ = ["RecordedResource", "RecordedStack", "UnknownOutputError", "WrongInputError", "record"]

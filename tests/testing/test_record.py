@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,9 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from testing import RecordedStack, record
-from testing.aws_types import WrongInputError
-from testing.made_up import UnknownOutputError
+import testing
+from components import SequenceService
+from testing import RecordedStack, UnknownOutputError, WrongInputError, record
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TABLE = "aws:dynamodb/table:Table"
@@ -180,3 +181,11 @@ def test_a_resource_that_is_not_there_is_reported_with_those_that_are() -> None:
 def test_it_needs_no_test_framework() -> None:
     script = "import sys, testing; sys.exit('pytest' in sys.modules)"
     subprocess.run([sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=True)
+
+
+def test_the_example_in_its_description_holds() -> None:
+    description = testing.__doc__ or ""
+    example = description.partition("\n\n")[2]
+    names: dict[str, Any] = {"record": record, "SequenceService": SequenceService}
+    exec(textwrap.dedent(example), names)  # noqa: S102 - our own text
+    names["test_the_orders_table_is_protected"]()
