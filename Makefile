@@ -39,6 +39,9 @@ types: $(READY) ## check the types
 
 check: lint types test ## all of it: what CI runs
 
+wheel: $(READY) ## build the distribution into dist/
+	$(BIN)/python -m build --no-isolation
+
 format: $(READY) ## format the code
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
@@ -49,4 +52,4 @@ requirements: $(READY) ## make both pin files anew from pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check format requirements
+.PHONY: help setup demo dynamodb-local test lint types check wheel format requirements

@@ -50,6 +50,22 @@ class Installed:
         return shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
+def install(folder: Path, *what: str) -> Installed:
+    """A fresh environment in this folder with what pip makes of these arguments.
+
+    What that needs in turn are the packages of this interpreter's environment, by a .pth file: nothing is downloaded,
+    and pip holds the metadata to them all the same.
+    """
+    venv.create(folder / "venv", with_pip=False)
+    python = folder / "venv" / "bin" / "python"
+    [packages] = (folder / "venv").glob("lib/python*/site-packages")
+    (packages / "development.pth").write_text("\n".join(site.getsitepackages()))
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-index", "--no-cache-dir"]
+    subprocess.run([*pip, *what], check=True)
+    (folder / "work").mkdir()
+    return Installed(python, folder / "work")
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this checkout."""
@@ -58,20 +74,5 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """The wheel in a fresh environment, installed by pip with all its extras, whose needs pip finds fulfilled.
-
-    They are those of this interpreter's environment, by a .pth file: nothing is downloaded, and the wheel's metadata
-    are put to use all the same.
-    """
-    folder = tmp_path_factory.mktemp("installed")
-    venv.create(folder / "venv", with_pip=False)
-    python = folder / "venv" / "bin" / "python"
-    [packages] = (folder / "venv").glob("lib/python*/site-packages")
-    (packages / "development.pth").write_text("\n".join(site.getsitepackages()))
-    subprocess.run(
-        [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-index", "--no-cache-dir"]
-        + [f"{wheel}[client,local]"],
-        check=True,
-    )
-    (folder / "work").mkdir()
-    return Installed(python, folder / "work")
+    """The wheel in a fresh environment, with all its extras."""
+    return install(tmp_path_factory.mktemp("installed"), f"{wheel}[client,local]")

@@ -14,7 +14,7 @@ from components.definitions import complete_definitions
 from components.mistakes import Mistakes
 from local.archives import zip_bytes
 
-from .conftest import REPOSITORY, Installed, build
+from .conftest import REPOSITORY, Installed, build, install
 
 ROOMS = ("components", "handlers", "client", "local", "testing")
 
@@ -111,3 +111,9 @@ def test_type_checkers_see_the_wheels_types(installed: Installed) -> None:
     assert 'Incompatible types (expression has type "str", TypedDict item "cache" has type "int")' in process.stdout
     assert 'Revealed type is "pulumi.output.Output[str]"' in process.stdout
     assert "Found 1 error" in process.stdout
+
+
+def test_an_editable_install_has_the_same_names(tmp_path: Path) -> None:
+    editable = install(tmp_path, "--no-build-isolation", "--editable", str(REPOSITORY))
+    script = "from sequence_service.components import args; import sequence_service.local; print(args.__file__)"
+    assert editable.run("-c", script).strip() == str(REPOSITORY / "components" / "args.py")
