@@ -17,7 +17,6 @@ _DEPLOYED_WRONG = {
     "AccessDeniedException",
     "IncompleteSignatureException",
     "InvalidSignatureException",
-    "KMSAccessDeniedException",
     "ParameterNotFound",
     "ResourceNotFoundException",
     "UnrecognizedClientException",

@@ -6,6 +6,7 @@ A failed condition brings the item back on the error (ReturnValuesOnConditionChe
 from typing import Any, NamedTuple
 
 from . import aws
+from .errors import ConfigurationError
 from .sequence import Move
 
 _NAMES = {"#value": "value"}
@@ -58,7 +59,10 @@ class CounterTable:
             ExpressionAttributeValues={key: {"N": str(value)} for key, value in values.items()},
             ReturnValues="UPDATED_NEW",
         )
-        stored = int(item["value"]["N"]) if "value" in item else None
+        try:
+            stored = int(item["value"]["N"]) if "value" in item else None
+        except (KeyError, ValueError) as error:
+            raise ConfigurationError(f"the value of sequence {name} in table {self._name} is no integer") from error
         return stored if moved and stored is not None else Refused(stored)
 
     def probe(self, token: str) -> Answer | None:
