@@ -1,7 +1,8 @@
 """The options of `SequenceService`, and their defaults.
 
 A field typed `pulumi.Input` takes a plain value or another resource's output. The others decide what is created, or
-become part of the code that is shipped, and must be plain. The field docstrings are also the schema's.
+become part of the code that is shipped, and must be plain. A plain value is checked when the component is built, an
+output's by AWS alone. The field docstrings are also the schema's.
 """
 
 from typing import NotRequired, TypedDict

@@ -27,6 +27,11 @@ def take_values(table_arn: str) -> Statement:
     return _allow(["dynamodb:UpdateItem"], table_arn) | {"Condition": condition}
 
 
+def invoke_function(function_arn: str) -> Statement:
+    """Invoke one function."""
+    return _allow(["lambda:InvokeFunction"], function_arn)
+
+
 def write_table(table_arn: str, *, all_writes: bool, sequences: Sequence[str] | None) -> Statement:
     """Write the table, or only the items of the named sequences.
 

@@ -4,8 +4,9 @@ import inspect
 from typing import Any
 
 import pulumi
+import pulumi_aws as aws
 
-from . import policies
+from . import grants, policies
 from .args import SequenceServiceArgs
 from .code_archive import code_archive
 from .lambda_function import LambdaFunction
@@ -127,3 +128,22 @@ class SequenceService(pulumi.ComponentResource):
         """The outputs that there are, by name: what a program exports."""
         values = {name: getattr(self, name) for name in inspect.get_annotations(type(self))}
         return {name: value for name, value in values.items() if value is not None}
+
+    def grant_invoke(
+        self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> aws.iam.RolePolicy:
+        """Let a role, or the role of this name, invoke the next-value function: all that a caller needs.
+
+        `name` tells this service's grants apart and stays as it is, like every resource's name. A function that calls
+        while it is being deployed should depend on what is returned.
+        """
+        return grants.invoke(self, name, role, self.function_arn, opts)
+
+    def grant_write(
+        self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> aws.iam.RolePolicyAttachment:
+        """Attach the writer policy to a role, or to the role of this name: for operators and migrations.
+
+        `name` is as in `grant_invoke`. Whoever may write the table may set a sequence back.
+        """
+        return grants.write(self, name, role, self.writer_policy_arn, opts)

@@ -16,7 +16,7 @@ Rules = Mapping[type, Mapping[str, Rule]]
 """Rules by the options' type and the field."""
 
 _NOUNS = {str: "a string", bool: "true or false", int: "an integer", pulumi.Archive: "a pulumi.Archive"}
-_EXACT = 2**53  # beyond it, a float stands for several integers
+_EXACT = 2**53
 
 
 def check_shape(value: Any, kind: Any, path: str, rules: Rules, mistakes: Mistakes) -> Any:
@@ -42,7 +42,9 @@ def check_shape(value: Any, kind: Any, path: str, rules: Rules, mistakes: Mistak
             return []
         items = _check_items(enumerate(value), get_args(kind)[0], f"{path}[{{}}]", rules, mistakes)
         return [item for _, item in items]
-    if kind is int and isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
+    if kind is int and isinstance(value, float) and value.is_integer():
+        if abs(value) > _EXACT:
+            mistakes.add(path, value, "give an integer: beyond 2^53 a float, such as this, stands for several")
         return int(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         mistakes.add(path, value, f"give {_NOUNS[kind]}")

@@ -72,7 +72,7 @@ def test_a_definition_is_completed_as_postgresql_does(given: dict[str, Any], ful
         ({"increment": "1"}, "sequences.a.increment = '1': give an integer"),
         ({"min_value": -(10**37) - 1}, "sequences.a.min_value = -1000"),
         ({"max_value": 10**37 + 1}, "sequences.a.max_value = 1000"),
-        ({"max_value": 1e37}, "sequences.a.max_value = 1e+37: give an integer"),
+        ({"max_value": 1e37}, "sequences.a.max_value = 1e+37: give an integer: beyond 2^53"),
         ({"max_value": float(2**53 + 2)}, "give an integer"),
         ({"max_value": float("inf")}, "sequences.a.max_value = inf: give an integer"),
         ({"min_value": 5, "max_value": 5}, "sequences.a.min_value = 5: min_value 5 must be less than max_value 5"),

@@ -1,0 +1,67 @@
+"""The rights that a service grants to others."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+import pytest
+
+from components import SequenceService
+from testing import RecordedStack, record
+
+from .registered import ATTACHMENT, POLICY, ROLE_POLICY
+
+TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
+
+
+def granted(program: Callable[[SequenceService], Any]) -> RecordedStack:
+    return record(lambda: program(SequenceService("numbers", {})))
+
+
+def own_role() -> aws.iam.Role:
+    return aws.iam.Role("caller", assume_role_policy=TRUST)
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [(own_role, "caller-1a2b3c4"), (lambda: own_role().name, "caller-1a2b3c4"), (lambda: "existing", "existing")],
+)
+def test_a_caller_may_invoke_the_one_function_and_nothing_else(role: Callable[[], Any], name: str) -> None:
+    stack = granted(lambda service: service.grant_invoke("checkout", role()))
+    policy = stack.one(ROLE_POLICY, "numbers-checkout-invoke")
+    assert policy.inputs["role"] == name
+    assert json.loads(policy.inputs["policy"])["Statement"] == [
+        {
+            "Effect": "Allow",
+            "Action": ["lambda:InvokeFunction"],
+            "Resource": "arn:aws:lambda:us-east-1:123456789012:function:numbers-next-value-1a2b3c4",
+        }
+    ]
+
+
+def test_an_operator_gets_the_writer_policy() -> None:
+    stack = granted(lambda service: service.grant_write("migration", own_role()))
+    attachment = stack.one(ATTACHMENT, "numbers-migration-write")
+    assert attachment.inputs["role"] == "caller-1a2b3c4"
+    assert attachment.inputs["policy_arn"] == "arn:aws:iam::123456789012:policy/numbers-writer-1a2b3c4"
+    assert stack.one(POLICY, "numbers-writer").urn in attachment.depends_on
+
+
+def test_grants_are_the_services_children_with_options_of_their_own() -> None:
+    stack = granted(lambda service: service.grant_invoke("a", "r", pulumi.ResourceOptions(protect=True)))
+    grant = stack.one(ROLE_POLICY, "numbers-a-invoke")
+    assert grant.parent == stack.one("sequence:index:SequenceService").urn
+    assert grant.protect
+
+
+def test_one_role_may_call_two_services_and_two_roles_one() -> None:
+    def program() -> None:
+        first, second = SequenceService("first", {}), SequenceService("second", {})
+        for service in (first, second):
+            for role in ("a", "b"):
+                service.grant_invoke(role, role)
+
+    granted_ones = [each for each in record(program).all(ROLE_POLICY) if each.name.endswith("-invoke")]
+    assert len({each.urn for each in granted_ones}) == 4
