@@ -1,17 +1,17 @@
 """Rights of other principals, as resources of the service that grants them."""
 
+from typing import cast
+
 import pulumi
 import pulumi_aws as aws
 
 from . import policies
 
-Role = aws.iam.Role | pulumi.Input[str]
-
 
 def invoke(
     service: pulumi.Resource,
     name: str,
-    role: Role,
+    role: aws.iam.Role | pulumi.Input[str],
     function_arn: pulumi.Output[str],
     opts: pulumi.ResourceOptions | None,
 ) -> aws.iam.RolePolicy:
@@ -28,7 +28,7 @@ def invoke(
 def write(
     service: pulumi.Resource,
     name: str,
-    role: Role,
+    role: aws.iam.Role | pulumi.Input[str],
     policy_arn: pulumi.Output[str],
     opts: pulumi.ResourceOptions | None,
 ) -> aws.iam.RolePolicyAttachment:
@@ -41,8 +41,8 @@ def write(
     )
 
 
-def _name(role: Role) -> pulumi.Input[str]:
-    return role.name if isinstance(role, aws.iam.Role) else role
+def _name(role: aws.iam.Role | pulumi.Input[str]) -> pulumi.Input[str]:
+    return cast(pulumi.Input[str], role.name if isinstance(role, aws.iam.Role) else role)
 
 
 def _child(service: pulumi.Resource, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:

@@ -126,7 +126,7 @@ class SequenceService(pulumi.ComponentResource):
 
     def outputs(self) -> dict[str, Any]:
         """The outputs that there are, by name: what a program exports."""
-        values = {name: getattr(self, name) for name in inspect.get_annotations(type(self))}
+        values = {name: getattr(self, name) for name in inspect.get_annotations(SequenceService)}
         return {name: value for name, value in values.items() if value is not None}
 
     def grant_invoke(
