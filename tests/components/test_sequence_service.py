@@ -291,3 +291,11 @@ def test_nothing_is_registered_when_an_option_is_wrong() -> None:
 
     seen += record(program).resources
     assert not seen
+
+
+def test_a_component_made_of_it_has_its_outputs_too() -> None:
+    class Orders(SequenceService):
+        pass
+
+    stack = record(lambda: Orders("orders", {}))
+    assert stack.one("sequence:index:SequenceService").outputs["table_name"] == "orders-table-1a2b3c4"
