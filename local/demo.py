@@ -104,7 +104,8 @@ def _show_consumer(console: Console, emulator: Emulator, function: str, last: in
     told = f"{len(changes)} changes, in order; the last two"
     console.print(f"\n[bold]Seen[/] by the stream consumer: {told}", highlight=False)
     for change in changes[-2:]:
-        console.print(Text(f"  {json.dumps(change)}"), soft_wrap=True)
+        told = json.dumps({field: change[field] for field in ("name", "old", "new", "at")})
+        console.print(Text(f"  {told}"), soft_wrap=True)
 
 
 def _changes(emulator: Emulator, function: str) -> list[dict[str, Any]]:

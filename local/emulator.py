@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -133,7 +134,7 @@ def _process(port: int, region: str, persist: Path | None, log: IO[bytes]) -> It
             persist.mkdir(parents=True, exist_ok=True)
         except OSError as cause:
             raise EmulatorError(f"{persist} cannot hold the state: {cause.strerror}; name another folder") from cause
-    scratch = Path(tempfile.mkdtemp(prefix="sequence-service-"))
+    scratch = Path(tempfile.gettempdir()) / f"sequence-service-{uuid.uuid4().hex}"
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
         # -P: the script's folder must not hide modules of the same name
         [sys.executable, "-P", str(Path(__file__).with_name("leash.py")), str(scratch)],

@@ -32,8 +32,9 @@ def hold(scratch: Path, *, save: bool) -> None:
 
 
 def main() -> None:
-    """Serve until the leash is let go; `argv` is the scratch folder."""
+    """Serve until the leash is let go; `argv` is the scratch folder to be made."""
     scratch = Path(sys.argv[1])
+    scratch.mkdir(mode=0o700)  # here, so that whoever makes it also removes it
     save = os.environ.get("PERSIST_STATE") == "1"
     threading.Thread(target=hold, args=(scratch,), kwargs={"save": save}, daemon=True).start()
     try:

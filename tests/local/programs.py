@@ -4,6 +4,8 @@ from pathlib import Path
 from textwrap import dedent
 
 REPOSITORY = Path(__file__).parents[2]
+TABLE = 'billing_mode="PAY_PER_REQUEST", hash_key="name", attributes=[{"name": "name", "type": "S"}]'
+"""The arguments of a table, as text, after its name."""
 
 
 def write_program(folder: Path, body: str, *, name: str = "tiny", settings: str = "", stack: str = "") -> Path:

@@ -2,13 +2,14 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import components
 from local import Deployment, Emulator, deploy
 
-from .programs import write_program
+from .programs import TABLE, write_program
 
 Deployed = Callable[..., Deployment]
 LOGS = "logs = aws.cloudwatch.LogGroup('logs'{})\npulumi.export('name', logs.name)\npulumi.export('arn', logs.arn)"
@@ -135,6 +136,26 @@ def test_a_layer_s_modules_can_be_imported(deployed: Deployed, emulator: Emulato
     ).outputs
     reply = emulator.client("lambda").invoke(FunctionName=outputs["function"])
     assert json.load(reply["Payload"]) == "layered"
+
+
+def test_what_a_failing_consumer_prints_can_be_read(deployed: Deployed, emulator: Emulator) -> None:
+    outputs = deployed(
+        "import json\n"
+        "trust = {'Effect': 'Allow', 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'sts:AssumeRole'}\n"
+        "role = aws.iam.Role('r', assume_role_policy=json.dumps({'Version': '2012-10-17', 'Statement': [trust]}))\n"
+        "code = 'def handler(event, context):\\n    print(\"about to fail\")\\n    raise ValueError'\n"
+        "f = aws.lambda_.Function('f', role=role.arn, runtime='python3.13', handler='index.handler',"
+        " code=pulumi.AssetArchive({'index.py': pulumi.StringAsset(code)}))\n"
+        f"table = aws.dynamodb.Table('t', {TABLE}, stream_enabled=True, stream_view_type='NEW_IMAGE')\n"
+        "aws.lambda_.EventSourceMapping('m', function_name=f.name, event_source_arn=table.stream_arn,"
+        " starting_position='TRIM_HORIZON', maximum_record_age_in_seconds=1)\n"
+        "pulumi.export('function', f.name)\npulumi.export('table', table.name)"
+    ).outputs
+    emulator.client("dynamodb").put_item(TableName=outputs["table"], Item={"name": {"S": "a"}})
+    deadline = time.monotonic() + 20
+    while not emulator.printed_by(outputs["function"]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert "about to fail" in emulator.printed_by(outputs["function"])
 
 
 def test_a_queue_that_asks_for_tls_can_be_used(deployed: Deployed, emulator: Emulator) -> None:

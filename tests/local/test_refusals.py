@@ -6,8 +6,9 @@ import pytest
 
 from local import Deployment, Emulator, ProgramError, ResourceError, UnsupportedError
 
+from .programs import TABLE
+
 Deployed = Callable[..., Deployment]
-TABLE = 'billing_mode="PAY_PER_REQUEST", hash_key="name", attributes=[{"name": "name", "type": "S"}]'
 
 
 @pytest.mark.parametrize(
