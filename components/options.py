@@ -25,6 +25,8 @@ from .mistakes import Mistakes
 from .rules import RULES
 from .shape import check_shape
 
+LEAST_TIMEOUT = 5  # seconds; handlers/aws.py begins no try that could outlast the function
+
 
 @dataclass(frozen=True)
 class Options:
@@ -53,7 +55,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> Options:
     _check_name(component, consumers, mistakes)
     sequences = complete_definitions(given.get("sequences", DEFINITIONS), mistakes)
     _check_table(given.get("table", {}), consumers, mistakes)
-    _check_shipped("function", given.get("function", {}), mistakes)
+    _check_next_value(given.get("function", {}), mistakes)
     for path, consumer in consumers.items():
         _check_consumer(path, consumer, mistakes)
     if ANY_NAME not in sequences:
@@ -104,6 +106,13 @@ def _check_table(table: TableArgs, consumers: dict[str, ConsumerArgs], mistakes:
     elif "stream_view_type" in table and not consumers:
         remedy = "leave it out, or give a consumer: there is no stream without one"
         mistakes.add("table.stream_view_type", table["stream_view_type"], remedy)
+
+
+def _check_next_value(function: FunctionArgs, mistakes: Mistakes) -> None:
+    _check_shipped("function", function, mistakes)
+    timeout = function.get("timeout")
+    if isinstance(timeout, int) and 1 <= timeout < LEAST_TIMEOUT:
+        mistakes.add("function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: one try at DynamoDB may take 3 seconds")
 
 
 def _check_shipped(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:
