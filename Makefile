@@ -1,6 +1,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := __main__.py components handlers local tests
+SOURCES := .
 READY := .venv/.ready
 DYNAMODB := tests/dynamodb_local
 
