@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from botocore.exceptions import BotoCoreError, ClientError
+from pulumi.output import contains_unknowns
 from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.proto import resource_pb2
@@ -90,7 +91,8 @@ class Monitor(MockMonitor):
             self.created.append(resource)
             self.resources[urn] = MockMonitor.ResourceRegistration(urn, id_, state)
         self._watch(resource)
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=_serialize(state))
+        # unknown: an output that is not in the state is not None, which would go on into others unseen, but unknown
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=_serialize(state), unknown=request.custom)
 
     def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> Any:  # noqa: N802
         """Keep the stack's outputs."""
@@ -156,8 +158,10 @@ def _deserialize(struct: Any) -> tuple[dict[str, Any], set[str]]:
     """The plain values, and the names of those that are, or hold, a secret."""
     plain, secret = {}, set()
     with _event_loop():
-        properties = rpc.deserialize_properties(struct)
+        properties = rpc.deserialize_properties(struct, keep_unknowns=True)
     for key, value in properties.items():
+        if contains_unknowns(value):
+            raise UnsupportedError(f"{key} is made from an output that no resource here gives; use another one")
         plain[key], hidden = _reveal(value)
         if hidden:
             secret.add(key)

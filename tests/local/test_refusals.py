@@ -39,6 +39,15 @@ Deployed = Callable[..., Deployment]
             ['"t"', "transforms"],
         ),
         ("pulumi.runtime.register_resource_transform(lambda args: None)", ["transform"]),
+        (
+            f"t = aws.dynamodb.Table('t', {TABLE})\n"
+            "aws.ssm.Parameter('p', type='String', insecure_value=pulumi.Output.concat('x', t.restore_source_name))",
+            ["aws:ssm/parameter:Parameter", "insecureValue", "an output that no resource here gives"],
+        ),
+        (
+            f"pulumi.export('source', aws.dynamodb.Table('t', {TABLE}).restore_source_name)",
+            ["source", "an output that no resource here gives"],
+        ),
         ("aws.Provider('p', assume_roles=[{'role_arn': 'r'}])", ["pulumi:providers:aws", "assumeRoles"]),
     ],
 )  # fmt: skip
