@@ -1,0 +1,186 @@
+"""What becomes of records when the consumer fails, by the rules that AWS documents for its mapping (poller.py)."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from client.redrive import Clients, Redrive, parse_options
+from handlers import stream_consumer
+
+from .conftest import Consumer, Functions, Queue, Table
+from .poller import FUNCTION_ARN, Options, Poller
+
+NAMES = [f"order-{number}" for number in range(8)]
+
+
+def poll(table: Table, queue: Queue, consumer: Any, options: Options, *, hours_a_retry: float = 0) -> Poller:
+    """Deliver the table's stream; each retry comes so many hours later."""
+    late = [0.0]
+
+    def wait() -> None:
+        late[0] += hours_a_retry * 3600
+
+    poller = Poller(
+        table.streams,
+        table.stream_arn,
+        consumer.invoke,
+        options,
+        on_failure=queue.send,
+        clock=lambda: time.time() + late[0],
+        wait=wait,
+    )
+    poller.run()
+    return poller
+
+
+def redrive(table: Table, queue: Queue, consumer: Consumer, *arguments: str) -> int:
+    """Run the command; returns its exit code."""
+    options = parse_options(["--queue-url", queue.url, *arguments])
+    return Redrive(Clients(queue.client, table.streams, Functions(consumer)), options).run()
+
+
+def written(table: Table) -> list[str]:
+    """Write one change of each name; returns the sequence numbers."""
+    for value, name in enumerate(NAMES, start=1):
+        table.put(name, value)
+    shard = table.streams.describe_stream(StreamArn=table.stream_arn)["StreamDescription"]["Shards"][0]["ShardId"]
+    reader = Poller(
+        table.streams, table.stream_arn, lambda _: None, Options(), on_failure=lambda _: None, clock=time.time
+    )
+    return [record["dynamodb"]["SequenceNumber"] for record in reader.read(shard)]
+
+
+def in_order_of_the_stream(effects: list[str]) -> bool:
+    """Whether each effect's first time came in the order of the changes."""
+    first = list(dict.fromkeys(effects))
+    return first == sorted(first, key=NAMES.index)
+
+
+@pytest.mark.parametrize("halve_at_first", [True, False], ids=["halved", "repeated"])
+@pytest.mark.parametrize("failing", ["report", "raise", "hang"])
+@pytest.mark.parametrize("position", range(5))
+def test_a_poison_record_costs_no_other_one_and_redrive_brings_it_home(
+    table: Table, queue: Queue, position: int, failing: str, halve_at_first: bool
+) -> None:
+    numbers = written(table)
+    consumer = Consumer(failing)
+    poison = NAMES[position]
+    consumer.broken = {poison}
+    poller = poll(table, queue, consumer, Options(batch_size=5, halve_at_first=halve_at_first))
+
+    assert poller.settled == numbers
+    assert {NAMES[numbers.index(number)] for number in poller.acknowledged} <= set(consumer.effects)
+    assert in_order_of_the_stream(consumer.effects)
+    if halve_at_first or failing != "report":
+        assert set(NAMES) - set(consumer.effects) == {poison}
+        assert poller.given_up == [numbers[position]]
+    assert sum(poison in call for call in consumer.calls) > 10
+
+    assert queue.size() == 1
+    assert redrive(table, queue, consumer) == 1
+    assert queue.size() == 1
+
+    consumer.broken = set()
+    assert redrive(table, queue, consumer) == 0
+    assert set(consumer.effects) == set(NAMES)
+    assert queue.size() == 0
+
+
+def test_the_message_says_where_the_records_are_and_why_they_were_given_up(table: Table, queue: Queue) -> None:
+    numbers = written(table)
+    consumer = Consumer()
+    consumer.broken = {NAMES[2]}
+    poll(table, queue, consumer, Options(maximum_retry_attempts=3))
+    (message,) = queue.bodies()
+    assert message["requestContext"]["condition"] == "RetryAttemptsExhausted"
+    assert message["requestContext"]["approximateInvokeCount"] == 4
+    place = message["DDBStreamBatchInfo"]
+    assert place["startSequenceNumber"] == place["endSequenceNumber"] == numbers[2]
+    assert (place["batchSize"], place["streamArn"]) == (1, table.stream_arn)
+
+
+def test_records_that_grew_too_old_are_all_on_the_queue_and_come_home(table: Table, queue: Queue) -> None:
+    numbers = written(table)
+    consumer = Consumer()
+    consumer.broken = {NAMES[0]}
+    options = Options(maximum_retry_attempts=-1, maximum_record_age_in_seconds=6 * 3600)
+    poller = poll(table, queue, consumer, options, hours_a_retry=1)
+    assert poller.acknowledged == []
+    assert poller.given_up == numbers
+    assert {message["requestContext"]["condition"] for message in queue.bodies()} == {"RecordAgeExceeded"}
+    consumer.broken = set()
+    assert redrive(table, queue, consumer) == 0
+    assert consumer.effects == NAMES
+
+
+def test_without_bisect_and_reports_a_poison_record_takes_its_whole_batch_to_the_queue(
+    table: Table, queue: Queue
+) -> None:
+    written(table)
+    consumer = Consumer("raise")
+    consumer.broken = {NAMES[1]}
+    poll(table, queue, consumer, Options(batch_size=5, bisect=False, report=False, maximum_retry_attempts=2))
+    (message,) = queue.bodies()
+    assert message["DDBStreamBatchInfo"]["batchSize"] == 5
+    consumer.broken = set()
+    assert redrive(table, queue, consumer) == 0
+    assert set(consumer.effects) == set(NAMES)
+
+
+class Bundled:
+    """The bundled consumer as Lambda runs it: JSON in, JSON out."""
+
+    def invoke(self, event: dict[str, Any]) -> Any:
+        """Run it on a batch."""
+        return json.loads(json.dumps(stream_consumer.handler(json.loads(json.dumps(event)), None)))
+
+
+@pytest.fixture
+def bundled(table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bundled:
+    """Deployed for the table, with any name allowed."""
+    definition = {"increment": 1, "min_value": 1, "max_value": 2**53 - 1, "start": 1, "cycle": False, "cache": 1}
+    (tmp_path / "sequences.json").write_text(json.dumps({"*": definition}))
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", table.name)
+    monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(tmp_path / "sequences.json"))
+    stream_consumer._settings.cache_clear()
+    return Bundled()
+
+
+@pytest.mark.parametrize("halve_at_first", [True, False], ids=["halved", "repeated"])
+@pytest.mark.parametrize("position", range(5))
+def test_the_bundled_consumer_logs_every_change_but_the_one_that_it_cannot_read(
+    table: Table,
+    queue: Queue,
+    bundled: Bundled,
+    position: int,
+    halve_at_first: bool,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for value in range(1, 6):
+        table.put("orders", "poison" if value == position + 1 else value)
+    poller = poll(table, queue, bundled, Options(halve_at_first=halve_at_first))
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    logged = list(dict.fromkeys(line["sequence_number"] for line in lines if "event_id" in line))
+    assert logged == sorted(poller.acknowledged)
+    assert len(poller.settled) == 5
+    assert poller.settled == sorted(poller.settled)
+    assert {line["sequence_number"] for line in lines if line.get("level") == "ERROR"} <= set(poller.given_up)
+    if halve_at_first:
+        # The change behind the poison has it as its old image, and is as unreadable.
+        assert len(poller.given_up) == (1 if position == 4 else 2)
+
+
+def test_the_function_is_the_one_that_the_message_names_unless_another_is_given(table: Table, queue: Queue) -> None:
+    written(table)
+    consumer = Consumer()
+    consumer.broken = {NAMES[0]}
+    poll(table, queue, consumer, Options())
+    functions = Functions(consumer)
+    for arguments in ([], ["--function-name", "mended"]):
+        Redrive(
+            Clients(queue.client, table.streams, functions), parse_options(["--queue-url", queue.url, *arguments])
+        ).run()
+    assert functions.invoked == [FUNCTION_ARN, "mended"]
