@@ -12,6 +12,8 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
+PULUMI_AWS_ITSELF = "ignore:aws.lambda/microvmsimage:DeprecationWarning"
+
 
 def build(kind: str, source: Path, into: Path) -> Path:
     """The wheel or the sdist of a folder with the project in it."""
@@ -35,7 +37,7 @@ class Installed:
     def run(self, *arguments: str, cwd: Path | None = None) -> str:
         """What Python prints for these arguments. A warning is an error there; so is any exit code but 0."""
         process = subprocess.run(
-            [self.python, "-W", "error", *arguments],
+            [self.python, "-W", "error", "-W", PULUMI_AWS_ITSELF, *arguments],
             cwd=cwd or self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

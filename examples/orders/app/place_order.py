@@ -1,0 +1,27 @@
+"""Place an order: `{"cart": "7f3a", "cents": 1250}` in, `{"cart": "7f3a", "cents": 1250, "invoice": 1000}` out."""
+
+import json
+import os
+from typing import Any
+
+import boto3
+
+functions = boto3.client("lambda")
+orders = boto3.resource("dynamodb").Table(os.environ["ORDERS"])
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """A call that is repeated, by the caller or by Lambda, gets the invoice number that the first one got."""
+    order = {"cart": event["cart"], "cents": event["cents"], "invoice": next_value("invoices", token=event["cart"])}
+    orders.put_item(Item=order)
+    return order
+
+
+def next_value(name: str, token: str) -> int:
+    """The next number of a sequence; for the same token always the same."""
+    reply = functions.invoke(FunctionName=os.environ["NEXT_VALUE"], Payload=json.dumps({"name": name, "token": token}))
+    answer = json.load(reply["Payload"])
+    if "FunctionError" in reply:
+        raise RuntimeError(f"no number of {name}: {answer['errorType']}: {answer['errorMessage']}")
+    value: int = answer
+    return value

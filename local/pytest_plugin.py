@@ -1,0 +1,67 @@
+"""pytest fixtures that deploy a Pulumi program to an emulated AWS, in process, with IAM enforced.
+
+In the conftest.py of a test suite (with the extra `local` installed; nothing is loaded where this line is missing):
+
+    pytest_plugins = ["sequence_service.local.pytest_plugin"]
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.session
+import pytest
+
+from .emulator import ROOT_KEY, Emulator
+from .program import deploy
+from .project import region_of
+
+
+@dataclass(frozen=True)
+class LocalStack:
+    """A stack in the emulated AWS."""
+
+    outputs: dict[str, Any]
+    """What the program exported, secrets in the clear."""
+
+    session: boto3.Session
+    """Its clients and resources are the emulated AWS's: the root user of account 000000000000, the stack's region."""
+
+
+DeployLocally = Callable[..., LocalStack]
+"""`deploy_locally(folder, stack="dev")`: the Pulumi program in this folder, deployed once for each stack."""
+
+
+@pytest.fixture(scope="session")
+def emulated_aws() -> Iterator[Emulator]:
+    """One emulated AWS for the whole run, ended after it."""
+    with Emulator.start() as emulator:
+        yield emulator
+
+
+@pytest.fixture(scope="session")
+def deploy_locally(emulated_aws: Emulator) -> DeployLocally:
+    """A function that deploys the program in a folder and hands over its `LocalStack`.
+
+    It deploys each stack once a run: its tests share what is in it. Several programs share the one AWS, as stacks in
+    one account do. Raises a child of `sequence_service.local.LocalError` where a program cannot be deployed.
+    """
+    deployed: dict[tuple[Path, str], LocalStack] = {}
+
+    def deploy_once(folder: str | Path, stack: str = "dev") -> LocalStack:
+        key = (Path(folder).resolve(), stack)
+        if key not in deployed:
+            outputs = deploy(key[0], stack=stack, emulator=emulated_aws).outputs
+            deployed[key] = LocalStack(outputs, _session(emulated_aws.endpoint, region_of(*key)))
+        return deployed[key]
+
+    return deploy_once
+
+
+def _session(endpoint: str, region: str) -> boto3.Session:
+    """A session whose clients need not be told the endpoint one by one."""
+    core = botocore.session.Session()
+    core.get_component("config_store").set_config_variable("endpoint_url", endpoint)
+    return boto3.Session(ROOT_KEY, ROOT_KEY, region_name=region, botocore_session=core)
