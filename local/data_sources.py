@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from .emulator import ACCOUNT
+from .child import ACCOUNT
 from .errors import UnsupportedError
 from .resources.inputs import Inputs
 

@@ -58,16 +58,16 @@ def _draw(console: Console, emulator: Emulator, deployment: Deployment) -> None:
     console.print(f"\n[bold]Drawn[/] by invoking {function}", highlight=False)
     for _ in range(3):
         show(name=NAME)
-    reserved = show(name=NAME, count=10)
+    taken = show(name=NAME, count=10)
+    if not isinstance(taken, dict):
+        raise DemoError(f"a range of values was refused: {taken}")
     started = time.monotonic()
     with ThreadPoolExecutor(CALLERS) as callers:
         values = list(callers.map(lambda _: call(name=NAME), range(VALUES)))
     seconds = time.monotonic() - started
-    _check(values, after=reserved["last"])
-    asked, told = (
-        f"{VALUES} calls by {CALLERS} at once",
-        f"{min(values)} to {max(values)}, no two alike, {seconds:.1f} s",
-    )
+    _check(values, after=taken["last"])
+    asked = f"{VALUES} calls by {CALLERS} at once"
+    told = f"{min(values)} to {max(values)}, no two alike, {seconds:.1f} s"
     console.print(Text(f"  {asked:<33}", style="cyan").append(told, style="default"))
     show(name="no such name")
     if consumer := deployment.outputs.get("consumer_function_name"):
@@ -78,8 +78,9 @@ def _error(reply: dict[str, Any]) -> str:
     """`InvalidRequestError: …`. The emulator's reply has the message alone; the type stands in the function's log."""
     message = json.load(reply["Payload"])["errorMessage"]
     log = base64.b64decode(reply["LogResult"]).decode()
-    raised = next((line for line in reversed(log.splitlines()) if line.endswith(f": {message}")), message)
-    return raised.partition(":")[0].rpartition(".")[2] + raised.partition(message)[0].partition(":")[1] + f" {message}"
+    lines = (line for line in reversed(log.splitlines()) if line.endswith(f": {message}"))
+    type_ = next(lines, "").partition(":")[0].rpartition(".")[2]
+    return f"{type_ or reply['FunctionError']}: {message}"
 
 
 def _check(values: list[Any], *, after: int) -> None:

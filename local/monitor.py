@@ -1,15 +1,12 @@
 """The resource monitor: what Pulumi's runtime talks to here, where the engine would stand."""
 
-import asyncio
-import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from botocore.exceptions import BotoCoreError, ClientError
-from pulumi.output import contains_unknowns
 from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.proto import resource_pb2
@@ -18,6 +15,7 @@ from . import data_sources
 from .creator import Creator
 from .errors import ResourceError, UnsupportedError
 from .provider import PROVIDER, PROVIDER_LIMITS, Provider
+from .wire import deserialize, event_loop, serialize
 
 _STACK = "pulumi:pulumi:Stack"
 _REFUSED_OPTIONS = {"importId": "import_", "remote": "a component of another language", "transforms": "transforms"}
@@ -92,22 +90,22 @@ class Monitor(MockMonitor):
             self.resources[urn] = MockMonitor.ResourceRegistration(urn, id_, state)
         self._watch(resource)
         # unknown: an output that is not in the state is not None, which would go on into others unseen, but unknown
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=_serialize(state), unknown=request.custom)
+        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=serialize(state), unknown=request.custom)
 
     def RegisterResourceOutputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> Any:  # noqa: N802
         """Keep the stack's outputs."""
         if request.urn.split("::")[2] == _STACK:
-            self.outputs, self.secret_outputs = _deserialize(request.outputs)
+            self.outputs, self.secret_outputs = deserialize(request.outputs)
         return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call] # Pulumi's
 
     def Invoke(self, request: resource_pb2.ResourceInvokeRequest) -> Any:  # noqa: N802
         """Answer a data source. Raises `UnsupportedError`."""
         if request.tok.startswith("pulumi:pulumi:"):
-            with _event_loop():
+            with event_loop():
                 return super().Invoke(request)  # type: ignore[no-untyped-call] # Pulumi's
-        arguments, _ = _deserialize(request.args)
+        arguments, _ = deserialize(request.args)
         result = data_sources.answer(request.tok, arguments, self._provider(request.provider).region)
-        return resource_pb2.ResourceInvokeResponse(**{"return": _serialize(result)})
+        return resource_pb2.ResourceInvokeResponse(**{"return": serialize(result)})
 
     def ReadResource(self, request: resource_pb2.ReadResourceRequest) -> NoReturn:  # noqa: N802
         """Refuse it."""
@@ -141,7 +139,7 @@ class Monitor(MockMonitor):
         for option, title in _REFUSED_OPTIONS.items():
             if getattr(request, option):
                 raise UnsupportedError(f"the option {title} is not applied here; leave it out of this stack")
-        values, secrets = _deserialize(request.object)
+        values, secrets = deserialize(request.object)
         if not request.custom:
             return "", values
         if request.type == PROVIDER:
@@ -152,48 +150,3 @@ class Monitor(MockMonitor):
         secrets |= set(request.additionalSecretOutputs)
         state = values | created.outputs
         return created.id, {key: rpc.wrap_rpc_secret(each) if key in secrets else each for key, each in state.items()}
-
-
-def _deserialize(struct: Any) -> tuple[dict[str, Any], set[str]]:
-    """The plain values, and the names of those that are, or hold, a secret."""
-    plain, secret = {}, set()
-    with _event_loop():
-        properties = rpc.deserialize_properties(struct, keep_unknowns=True)
-    for key, value in properties.items():
-        if contains_unknowns(value):
-            raise UnsupportedError(f"{key} is made from an output that no resource here gives; use another one")
-        plain[key], hidden = _reveal(value)
-        if hidden:
-            secret.add(key)
-    return plain, secret
-
-
-def _reveal(value: Any) -> tuple[Any, bool]:
-    if rpc.is_rpc_secret(value):
-        return _reveal(rpc.unwrap_rpc_secret(value))[0], True
-    if isinstance(value, dict):
-        inner = {key: _reveal(each) for key, each in value.items()}
-        return {key: plain for key, (plain, _) in inner.items()}, any(hidden for _, hidden in inner.values())
-    if isinstance(value, list):
-        items = [_reveal(each) for each in value]
-        return [plain for plain, _ in items], any(hidden for _, hidden in items)
-    if isinstance(value, float) and value.is_integer():  # Pulumi's protocol has no other numbers
-        return int(value), False
-    return value, False
-
-
-def _serialize(state: Mapping[str, Any]) -> Any:
-    with _event_loop() as loop:
-        return loop.run_until_complete(rpc.serialize_properties(dict(state), {}))
-
-
-@contextlib.contextmanager
-def _event_loop() -> Iterator[asyncio.AbstractEventLoop]:
-    """A loop for Pulumi's (de)serializer, which asks for one: the runtime calls its monitor in worker threads."""
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
-        yield loop
-    finally:
-        asyncio.set_event_loop(None)
-        loop.close()

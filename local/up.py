@@ -5,8 +5,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from .child import ROOT_KEY
 from .display import print_deployment, shown
-from .emulator import ROOT_KEY, Emulator
+from .emulator import Emulator
 from .program import Deployment, deploy
 from .project import region_of
 

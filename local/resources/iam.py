@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ..emulator import ACCOUNT
+from ..child import ACCOUNT
 from .kind import Created, Kind, Limit, Order, existing, present, tag_list
 from .policies import has_dynamodb_condition
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from ..emulator import ACCOUNT
+from ..child import ACCOUNT
 from .inputs import Inputs
 
 
