@@ -33,6 +33,7 @@ class Engine:
     def wire(self) -> Wire:
         """Make a client just as the handler makes it, on a wire that a test can spoil."""
         with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(aws, "READ_SECONDS", 60.0)  # a busy machine is no lost reply
             if self.url:
                 patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", self.url)
             client = aws.client("dynamodb")

@@ -1,0 +1,132 @@
+"""Single values, beside PostgreSQL's own: random definitions and calls, in one session there and one function here.
+
+PostgreSQL's limits are those of a bigint and its defaults differ, so every definition spells its limits out.
+"""
+
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from components import InvalidArgsError
+from handlers.errors import SequenceExhaustedError
+
+from ..conftest import skip_unless_ci
+from .engine import Engine, Function, Table, complete
+from .postgresql import Session, missing, postgresql
+
+LOWEST, HIGHEST = -(2**63), 2**63 - 1
+
+small = st.integers(-12, 12)
+near_an_end = st.integers(0, 20).flatmap(lambda gap: st.sampled_from([LOWEST + gap, HIGHEST - gap]))
+bigints = st.one_of(small, small, near_an_end, st.integers(LOWEST, HIGHEST))
+
+
+@st.composite
+def definitions(draw: st.DrawFn) -> dict[str, Any]:
+    """A definition with PostgreSQL's types, mostly a right one, mostly one whose limit is soon reached."""
+    min_value = draw(bigints)
+    width = draw(st.one_of(st.integers(1, 25), st.integers(1, 25), st.integers(1, 2**64), st.integers(-2, 0)))
+    max_value = max(LOWEST, min(min_value + width, HIGHEST))
+    inside = st.one_of(
+        st.sampled_from([min_value, max_value]), st.integers(min(min_value, max_value), max(min_value, max_value))
+    )
+    outside = st.sampled_from([max(min_value - 1, LOWEST), min(max_value + 1, HIGHEST)])
+    fields: dict[str, st.SearchStrategy[Any]] = {
+        "increment": st.one_of(st.integers(-3, 3), st.integers(-3, 3), small, bigints, near_an_end),
+        "min_value": st.just(min_value),
+        "max_value": st.just(max_value),
+        "start": st.one_of(inside, inside, inside, outside),
+        "cycle": st.booleans(),
+        "cache": st.one_of(st.just(1), st.integers(2, 5), st.integers(1, 40), st.sampled_from([0, -1, 1_000_000])),
+    }
+    given_up = draw(st.sets(st.sampled_from(["increment", "start", "cycle", "cache"]), max_size=3))
+    return {field: draw(values) for field, values in fields.items() if field not in given_up}
+
+
+calls = st.lists(st.sampled_from(["next"] * 12 + ["restart"]), min_size=1, max_size=45)
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    """A session of PostgreSQL."""
+    if reason := missing():
+        pytest.skip(reason) if sys.version_info >= (3, 13) else skip_unless_ci(reason)
+    with tempfile.TemporaryDirectory() as folder, postgresql(Path(folder)) as session:
+        yield session
+
+
+class Here:
+    """The same sequence on this side."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._table = Table(engine)
+        self._wire = engine.wire()
+        self._created = 0
+
+    def create(self, definition: dict[str, Any]) -> str | None:
+        """Make a sequence; returns why the component refuses the definition, or None."""
+        self._created += 1
+        self._name = f"s{self._created}"
+        try:
+            self._sequences = complete({self._name: definition})
+        except InvalidArgsError as refusal:
+            return str(refusal)
+        self.restart()
+        return None
+
+    def restart(self) -> None:
+        """Go on in another function."""
+        self._function = Function(self._table, self._wire, self._sequences)
+
+    def next(self) -> int | None:
+        """The next value; None where the sequence is exhausted."""
+        try:
+            return self._function.next(self._name)
+        except SequenceExhaustedError:
+            return None
+
+
+@pytest.mark.timeout(3600)
+def test_every_value_exhaustion_and_refused_definition_is_postgresqls(
+    session: Session, engine: Engine, pytestconfig: pytest.Config
+) -> None:
+    examples: int = pytestconfig.getoption("--definitions")
+    if engine.url:
+        examples = examples // 5  # AWS's own engine is the slower one; moto compares them all
+    here = Here(engine)
+    seen: Counter[str] = Counter()
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(definition=definitions(), steps=calls)
+    def compare(definition: dict[str, Any], steps: list[str]) -> None:
+        theirs, ours = session.create(definition), here.create(definition)
+        assert bool(theirs) == bool(ours), f"PostgreSQL: {theirs}; here: {ours}"
+        seen["refused" if theirs else "accepted"] += 1
+        if theirs:
+            return
+        for step in steps:
+            if step == "restart":
+                session.restart()
+                here.restart()
+                continue
+            value = session.next()
+            assert here.next() == value
+            seen["values" if value is not None else "exhausted"] += 1
+
+    compare()
+    assert seen["accepted"] + seen["refused"] >= examples
+    assert seen["accepted"] > examples // 4, "most definitions are right ones"
+    assert min(seen["refused"], seen["exhausted"], seen["values"]) > examples // 20, seen
