@@ -7,14 +7,27 @@ import pytest
 from .conftest import REPOSITORY, Installed
 
 
-@pytest.mark.parametrize(("example", "tests"), [("orders", 2), ("two-stacks", 1), ("unit-test", 1)])
+@pytest.mark.parametrize(
+    ("example", "tests"), [("orders", 2), ("own-consumer", 2), ("two-stacks", 1), ("unit-test", 1)]
+)
 def test_the_examples_own_tests_pass(installed: Installed, example: str, tests: int) -> None:
     folder = installed.copy(example)
     output = installed.run("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=folder)
     assert re.search(rf"^{tests} passed", output, re.MULTILINE), output
 
 
-@pytest.mark.parametrize("folder", ["orders", "orders/app", "two-stacks/sequences", "two-stacks/importer", "unit-test"])
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "orders",
+        "orders/app",
+        "own-consumer",
+        "own-consumer/app",
+        "two-stacks/sequences",
+        "two-stacks/importer",
+        "unit-test",
+    ],
+)
 def test_the_examples_hold_to_the_installed_types(installed: Installed, folder: str) -> None:
     files = map(str, sorted((REPOSITORY / "examples" / folder).glob("*.py")))
     output = installed.run("-m", "mypy", "--config-file", str(REPOSITORY / "pyproject.toml"), *files)
