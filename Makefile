@@ -46,10 +46,11 @@ format: $(READY) ## format the code
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
+requirements: export UV_CUSTOM_COMPILE_COMMAND = make requirements
 requirements: $(READY) ## make both pin files anew from pyproject.toml
-	UV_CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		pyproject.toml --output-file requirements.txt
-	UV_CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
 .PHONY: help setup demo dynamodb-local test lint types check wheel format requirements
