@@ -12,10 +12,8 @@ from .metrics import Metrics
 from .settings import Settings
 from .watchdog import judge
 
-Failures = dict[str, list[dict[str, str]]]
 
-
-def handler(event: Any, _context: object) -> Failures:
+def handler(event: Any, _context: object) -> dict[str, Any]:
     """Log each change of a sequence as one JSON line, then the batch's metrics; stop at the first record that fails.
 
     Raises `InvalidRequestError` where the event is not a batch of records, `ConfigurationError` where the function was
@@ -36,11 +34,12 @@ def handler(event: Any, _context: object) -> Failures:
             # Without a number Lambda can be told only that the batch failed, as an empty one does.
             failures = [{"itemIdentifier": number or ""}]
             break
-        if change:
+        if change is not None:
             _process(change, settings, metrics)
     for line in metrics.lines():
         print(json.dumps(line))
-    return {"batchItemFailures": failures}
+    window = {"state": event["state"]} if "state" in event else {}  # without it a tumbling window's batch has failed
+    return {"batchItemFailures": failures, **window}
 
 
 def _process(change: Change, settings: Settings, metrics: Metrics) -> None:

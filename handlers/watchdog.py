@@ -20,7 +20,7 @@ class Verdict(NamedTuple):
 def judge(change: Change, sequence: Sequence | None) -> Verdict:
     """Judge a change by the sequence's definition; None: it has none."""
     if sequence is None:
-        return Verdict("WARNING", "sequence changed that is not declared")
+        return Verdict("WARN", "sequence changed that is not declared")
     if change.new is None:
         return Verdict("ERROR", "sequence deleted, it starts over: its values come again", rewind=True)
     if change.new == change.old:
@@ -30,7 +30,7 @@ def judge(change: Change, sequence: Sequence | None) -> Verdict:
         return Verdict("INFO", "sequence changed", values)
     if change.old is not None and (change.new - change.old) * sequence.increment < 0:
         return Verdict("ERROR", "sequence went backwards without a cycle: its values come again", rewind=True)
-    return Verdict("WARNING", "sequence set forward, not by taking values")
+    return Verdict("WARN", "sequence set forward, not by taking values")
 
 
 def values_taken(sequence: Sequence, old: int | None, new: int) -> int:

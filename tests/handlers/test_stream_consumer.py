@@ -166,7 +166,7 @@ def test_a_cycling_sequence_that_was_set_back_with_room_left_is_a_rewind(run: Ru
 
 def test_a_value_that_no_call_can_have_taken_is_a_warning_and_counts_nothing(run: Run) -> None:
     line, metrics = run(record("wide", 5, 5_000_000))
-    assert (line["level"], line["values"]) == ("WARNING", 0)
+    assert (line["level"], line["values"]) == ("WARN", 0)
     assert "ValuesTaken" not in metrics
 
 
@@ -183,7 +183,7 @@ def test_a_write_that_left_the_value_alone_is_no_rewind(run: Run) -> None:
 def test_a_sequence_that_is_declared_no_more_is_a_warning_and_no_failure(run: Run, deployed: Path) -> None:
     deployed.write_text(json.dumps({"orders": UP}))
     lines = run(record("gone", 9, 3), record("gone", 9, None, number=2))
-    assert [line["level"] for line in lines] == ["WARNING", "WARNING"]
+    assert [line["level"] for line in lines] == ["WARN", "WARN"]
 
 
 def test_tokens_are_passed_over_without_a_line(run: Run) -> None:
@@ -254,6 +254,11 @@ def test_a_failure_that_has_no_sequence_number_fails_the_whole_batch_as_an_empty
 def test_what_is_no_batch_is_refused_by_name(event: Any) -> None:
     with pytest.raises(InvalidRequestError, match="Records"):
         stream_consumer.handler(event, None)
+
+
+def test_the_state_of_a_tumbling_window_is_handed_back_without_which_lambda_takes_the_batch_for_failed() -> None:
+    event = {"Records": [HEALTHY], "state": {"kept": 1}, "isFinalInvokeForWindow": False}
+    assert stream_consumer.handler(event, None) == {"batchItemFailures": [], "state": {"kept": 1}}
 
 
 def test_a_function_without_definitions_was_deployed_wrong(deployed: Path) -> None:
