@@ -106,13 +106,20 @@ def _check_table(table: TableArgs, consumers: dict[str, ConsumerArgs], mistakes:
     elif "stream_view_type" in table and not consumers:
         remedy = "leave it out, or give a consumer: there is no stream without one"
         mistakes.add("table.stream_view_type", table["stream_view_type"], remedy)
+    elif any("code" not in consumer for consumer in consumers.values()):
+        view = table.get("stream_view_type")
+        if view in ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE"):
+            remedy = "leave it out: the bundled consumer compares a value with the one before"
+            mistakes.add("table.stream_view_type", view, remedy)
 
 
 def _check_next_value(function: FunctionArgs, mistakes: Mistakes) -> None:
     _check_shipped("function", function, mistakes)
     timeout = function.get("timeout")
     if isinstance(timeout, int) and 1 <= timeout < LEAST_TIMEOUT:
-        mistakes.add("function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: one try at DynamoDB may take 3 seconds")
+        mistakes.add(
+            "function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: one try at DynamoDB may take 3 seconds"
+        )
 
 
 def _check_shipped(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:

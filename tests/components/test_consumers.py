@@ -134,7 +134,7 @@ def test_an_option_of_the_mapping_reaches_it(consumer: dict[str, Any], inputs: d
 
 @pytest.mark.parametrize("view", ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"])
 def test_the_stream_shows_what_was_asked_for(view: str) -> None:
-    stack = build({"consumer": {}, "table": {"stream_view_type": view}})
+    stack = build({"consumer": OWN, "table": {"stream_view_type": view}})
     assert stack.one(TABLE).inputs["stream_view_type"] == view
 
 

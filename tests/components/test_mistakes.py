@@ -105,6 +105,10 @@ def mistakes(args: Any) -> list[str]:
             "table.existing.stream_arn = None: a consumer needs it: turn on the table's stream",
         ),
         ({"table": {"stream_view_type": "KEYS_ONLY"}}, "table.stream_view_type = 'KEYS_ONLY': leave it out, or give a"),
+        (
+            {"table": {"stream_view_type": "NEW_IMAGE"}, "consumer": {}},
+            "table.stream_view_type = 'NEW_IMAGE': leave it out: the bundled consumer",
+        ),
         ({"table": {"stream_view_type": "ALL"}, "consumer": {}}, "table.stream_view_type = 'ALL': give one of KEYS_"),
         ({"consumer": {}, "consumers": {"a": {}}}, "consumers = ['a']: give either consumer or consumers"),
         ({"consumer": {"handler": "app.handler"}}, "consumer.handler = 'app.handler': give code too"),
@@ -171,7 +175,7 @@ def test_a_name_that_aws_would_refuse_of_a_child_is_refused_at_once(name: str, a
 
 
 def test_one_mistake_draws_no_others_after_it() -> None:
-    assert len(mistakes({"consumer": {"batch_size": 0}, "table": {"stream_view_type": "KEYS_ONLY"}})) == 1
+    assert len(mistakes({"consumer": {"batch_size": 0}, "table": {"stream_view_type": "NEW_AND_OLD_IMAGES"}})) == 1
     assert len(mistakes({"consumer": {**OWN, "handler": 5}})) == 1
     assert len(mistakes({"sequences": {"a": {"increment": "-1", "max_value": -5}}})) == 1
     assert len(mistakes({"table": {"existing": EXISTING, "name": 5}})) == 2
