@@ -34,7 +34,7 @@ def fetch(streams: Any, batch: FailedBatch) -> Fetched:
     iterator = _iterator(streams, batch, "AT_SEQUENCE_NUMBER", batch.first)
     if iterator:
         return Fetched(list(_read(streams, batch, iterator)), complete=True)
-    if batch.last == batch.first or not _iterator(streams, batch, "AT_SEQUENCE_NUMBER", batch.last):
+    if not _iterator(streams, batch, "AT_SEQUENCE_NUMBER", batch.last):
         raise LostError(
             f"last written {batch.arrived:%Y-%m-%d %H:%M} UTC; a stream keeps its records for 24 hours, and this one "
             "has let go of these"
@@ -62,7 +62,7 @@ def _iterator(streams: Any, batch: FailedBatch, kind: str, number: str | None = 
 
 
 def _read(streams: Any, batch: FailedBatch, iterator: str | None) -> Iterator[Record]:
-    first, last = int(batch.first), int(batch.last)
+    last = int(batch.last)
     deadline = time.monotonic() + READ_SECONDS
     while iterator:
         if time.monotonic() > deadline:
@@ -72,7 +72,7 @@ def _read(streams: Any, batch: FailedBatch, iterator: str | None) -> Iterator[Re
             time.sleep(PAUSE_SECONDS)
         for record in page["Records"]:
             number = int(record["dynamodb"]["SequenceNumber"])
-            if first <= number <= last:
+            if number <= last:
                 yield _delivered(record, batch.stream_arn)
             if number >= last:
                 return

@@ -41,9 +41,8 @@ def values_taken(sequence: Sequence, old: int | None, new: int) -> int:
     """
     following = sequence.start if old is None else old + sequence.increment
     for first in (following, sequence.first):
-        count, rest = divmod(new - first, sequence.increment)
-        count += 1
-        if rest == 0 and 1 <= count <= min(MOST_VALUES, sequence.cycle_length):
+        count = (new - first) // sequence.increment + 1
+        if 1 <= count <= min(MOST_VALUES, sequence.cycle_length):
             run = sequence.after(old, count, whole=True)
             if run is not None and run[-1] == new:
                 return count

@@ -131,6 +131,17 @@ def test_names_that_callers_make_up_make_up_no_metrics_of_their_own(run: Run) ->
     assert [(line["Sequence"], line["ValuesTaken"]) for line in lines[50:]] == [("*", 50)]
 
 
+def test_of_names_that_share_a_metric_the_one_nearest_to_its_limit_shows(run: Run, deployed: Path) -> None:
+    deployed.write_text(json.dumps({"*": UP}))
+    lines = run(record("full", 899, 900), record("empty", None, 1, number=2))
+    assert [line["RangeUsed"] for line in lines if "_aws" in line] == [90.0]
+
+
+def test_after_a_cycle_s_turn_its_range_is_unused_again(run: Run) -> None:
+    lines = run(record("lanes", 9, 10), record("lanes", 10, 1, number=2))
+    assert [line["RangeUsed"] for line in lines if "_aws" in line] == [10.0]
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"), [("orders", 500, 7), ("down", -51, -11), ("wide", 10**37, 10**37 - 1), ("orders", 2, -5)]
 )
@@ -242,7 +253,17 @@ def test_the_error_line_names_what_is_wrong_or_missing(
 
 @pytest.mark.parametrize(
     "nameless",
-    [None, 5, [], {}, "record", {"dynamodb": None}, {"dynamodb": []}, without(HEALTHY, "SequenceNumber")],
+    [
+        None,
+        5,
+        [],
+        {},
+        "record",
+        {"dynamodb": None},
+        {"dynamodb": []},
+        {"dynamodb": {"SequenceNumber": 5}},
+        without(HEALTHY, "SequenceNumber"),
+    ],
     ids=repr,
 )
 def test_a_failure_that_has_no_sequence_number_fails_the_whole_batch_as_an_empty_identifier_does(nameless: Any) -> None:
