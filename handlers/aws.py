@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from botocore.session import Session
 
 from .errors import ConfigurationError, SequenceUnavailableError
@@ -39,7 +39,10 @@ def client(service: str) -> Any:
         parameter_validation=False,  # requests are checked once, in request.py
         user_agent="sequence-service",  # else botocore builds the string anew for each call
     )
-    made = Session().create_client(service, config=config)
+    try:
+        made = Session().create_client(service, config=config)
+    except BotoCoreError as error:  # nothing was asked yet: the region, the credentials or the profile is wrong
+        raise ConfigurationError(f"no client for {service} can be made in this environment: {error}") from error
     made.meta.events.register("request-created", _before_attempt)
     made.meta.events.register("needs-retry", _after_attempt)
     return made
@@ -54,7 +57,7 @@ def faults(what: str) -> Iterator[None]:
         if error.response["Error"]["Code"] in _DEPLOYED_WRONG:
             raise ConfigurationError(f"{what} is missing, not permitted or of another shape: {error}") from error
         raise SequenceUnavailableError(f"{what} did not answer; try again later: {error}") from error
-    except (NoCredentialsError, NoRegionError) as error:
+    except NoCredentialsError as error:
         raise ConfigurationError(f"{what} cannot be reached from this environment: {error}") from error
     except (BotoCoreError, TimeoutError) as error:
         raise SequenceUnavailableError(f"{what} did not answer; try again later: {error}") from error
