@@ -108,6 +108,11 @@ def test_a_batch_delivered_twice_logs_the_same_ids_so_that_a_reader_can_drop_the
     assert ids() == ids() == ["event-1", "event-2"]
 
 
+def test_a_batch_delivered_twice_counts_twice_in_metrics_as_the_guide_says(run: Run) -> None:
+    batch = [record("orders", 1, 2, number=1), record("orders", 2, 3, number=2)]
+    assert [line["ValuesTaken"] for line in run(*batch) + run(*batch) if "_aws" in line] == [2, 2]
+
+
 def test_metrics_count_the_values_of_each_declared_sequence_and_the_share_of_its_range(run: Run) -> None:
     lines = run(record("orders", None, 10), record("orders", 10, 250, number=2), record("lanes", 4, 5, number=3))
     orders, lanes = lines[3:]

@@ -1,0 +1,61 @@
+"""Callers in processes of their own, which start to draw at the same moment."""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
+
+from handlers import aws
+from handlers.allocator import Allocator
+from handlers.counter_table import CounterTable
+from handlers.request import Request
+from handlers.sequence import Sequence
+
+PROCESSES, DRAWS = 8, 60
+
+Draw = Callable[[str, dict[str, object]], list[int]]
+
+
+def by_handler(table: str, definition: dict[str, object]) -> list[int]:
+    """Draw as the function does."""
+    sequence = Sequence(**definition)  # type: ignore[arg-type]  # a complete definition, in plain values
+    allocator = Allocator(CounterTable(aws.client("dynamodb"), table), {"a": sequence}, token_seconds=60)
+    request = Request.parse({"name": "a"})
+    return [value for _ in range(DRAWS) if isinstance(value := allocator.answer(request), int)]
+
+
+def by_reading_then_writing(table: str, _definition: dict[str, object]) -> list[int]:
+    """Draw as the naive do."""
+    client = aws.client("dynamodb")
+    values = []
+    for _ in range(DRAWS):
+        item = client.get_item(TableName=table, Key={"name": {"S": "a"}}, ConsistentRead=True).get("Item")
+        values.append(int(item["value"]["N"]) + 1 if item else 1)
+        client.put_item(TableName=table, Item={"name": {"S": "a"}, "value": {"N": str(values[-1])}})
+    return values
+
+
+def draw_at_once(draw: Draw, url: str, table: str, definition: dict[str, object]) -> list[list[int]]:
+    """What each process drew."""
+    context = multiprocessing.get_context("spawn")
+    barrier, drawn = context.Barrier(PROCESSES), context.Queue()
+    processes = [
+        context.Process(target=_run, args=(draw, url, table, definition, barrier, drawn)) for _ in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    try:
+        return [drawn.get(timeout=120) for _ in processes]
+    finally:
+        for process in processes:
+            process.join(10)
+            process.kill()
+
+
+def _run(
+    draw: Draw, url: str, table: str, definition: dict[str, object], barrier: Barrier, drawn: "Queue[list[int]]"
+) -> None:
+    os.environ["AWS_ENDPOINT_URL_DYNAMODB"] = url
+    barrier.wait(60)
+    drawn.put(draw(table, definition))

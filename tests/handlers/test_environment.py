@@ -1,0 +1,217 @@
+"""The function's environment: each variable, and what is wrong with it."""
+
+import importlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from handlers import next_value
+from handlers.errors import ConfigurationError, InvalidRequestError, UnknownSequenceError
+
+ROOT = Path(__file__).parents[2]
+VARIABLES = ("SEQUENCE_TABLE_NAME", "SEQUENCE_SSM", "SEQUENCE_DEFINITIONS_PATH", "SEQUENCE_TOKEN_SECONDS")
+DEFINITION = {"increment": 1, "min_value": 1, "max_value": 9, "start": 1, "cycle": False, "cache": 1}
+
+
+def create_table(name: str) -> None:
+    boto3.client("dynamodb").create_table(
+        TableName=name,
+        KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
+def call(**event: object) -> Any:
+    return next_value.handler({"name": "a", **event}, None)
+
+
+def item(table: str, key: str) -> dict[str, Any] | None:
+    found: dict[str, Any] = boto3.client("dynamodb").get_item(TableName=table, Key={"name": {"S": key}})
+    return found.get("Item")
+
+
+@pytest.fixture(autouse=True)
+def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Two tables, a parameter with the name of one, and a function that is deployed right and not called yet."""
+    with mock_aws():
+        for name in ("one", "two"):
+            create_table(name)
+        boto3.client("ssm").put_parameter(Name="/table", Value="two", Type="String")
+        path = tmp_path / "sequences.json"
+        path.write_text(json.dumps({"a": DEFINITION}))
+        for variable in VARIABLES:
+            monkeypatch.delenv(variable, raising=False)
+        monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(path))
+        monkeypatch.setenv("SEQUENCE_TABLE_NAME", "one")
+        importlib.reload(next_value)
+        yield
+
+
+def test_the_table_is_the_one_that_is_named() -> None:
+    assert call() == 1
+    assert item("one", "a")
+
+
+@pytest.mark.parametrize("named", [None, ""])
+def test_else_the_parameter_store_names_it(monkeypatch: pytest.MonkeyPatch, named: str | None) -> None:
+    monkeypatch.delenv("SEQUENCE_TABLE_NAME")
+    if named is not None:
+        monkeypatch.setenv("SEQUENCE_TABLE_NAME", named)
+    monkeypatch.setenv("SEQUENCE_SSM", "/table")
+    assert call() == 1
+    assert item("two", "a")
+
+
+def test_the_name_wins_over_the_parameter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEQUENCE_SSM", "/table")
+    call()
+    assert item("one", "a")
+    assert not item("two", "a")
+
+
+def test_the_parameter_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SEQUENCE_TABLE_NAME")
+    monkeypatch.setenv("SEQUENCE_SSM", "/table")
+    call()
+    boto3.client("ssm").put_parameter(Name="/table", Value="one", Type="String", Overwrite=True)
+    assert call() == 2
+
+
+def test_without_a_table_the_message_names_both_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", "")
+    monkeypatch.setenv("SEQUENCE_SSM", "")
+    with pytest.raises(ConfigurationError, match="SEQUENCE_TABLE_NAME must be set, or SEQUENCE_SSM"):
+        call()
+
+
+def test_a_parameter_that_is_missing_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SEQUENCE_TABLE_NAME")
+    monkeypatch.setenv("SEQUENCE_SSM", "/nothing")
+    with pytest.raises(ConfigurationError, match="/nothing") as caught:
+        call()
+    assert caught.value.__cause__
+
+
+def test_a_table_that_is_missing_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", "three")
+    with pytest.raises(ConfigurationError, match="three"):
+        call()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe\xfa", b"sequences"])
+def test_a_definitions_file_that_cannot_be_read_is_told_by_path(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "other.json"
+    if content is not None:
+        path.write_bytes(content)
+    monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(path))
+    with pytest.raises(ConfigurationError, match=r"other\.json must hold the sequences' definitions") as caught:
+        call()
+    assert caught.value.__cause__
+
+
+def test_a_definitions_path_that_is_a_folder_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(tmp_path))
+    with pytest.raises(ConfigurationError, match="must hold the sequences' definitions"):
+        call()
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "31536001", "1.5", "1e3", "day", " 60", "60 ", "+60", "٦٠", "9" * 5000, "6_0"]
+)
+def test_a_token_window_out_of_range_is_told(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("SEQUENCE_TOKEN_SECONDS", text)
+    with pytest.raises(ConfigurationError, match="SEQUENCE_TOKEN_SECONDS must be 1 to 31,536,000 seconds"):
+        call()
+
+
+@pytest.mark.parametrize(("text", "seconds"), [(None, 86400), ("", 86400), ("1", 1), ("31536000", 31_536_000)])
+def test_a_token_counts_for_the_window(monkeypatch: pytest.MonkeyPatch, text: str | None, seconds: int) -> None:
+    if text is not None:
+        monkeypatch.setenv("SEQUENCE_TOKEN_SECONDS", text)
+    monkeypatch.setattr("time.time", lambda: 1_000_000.5)
+    importlib.reload(importlib.import_module("handlers.allocator"))
+    importlib.reload(next_value)
+    call(token="t")  # noqa: S106  a request's token, no secret
+    found = item("one", "#t")
+    assert found
+    assert found["expires_at"] == {"N": str(1_000_000 + seconds)}
+
+
+def test_what_was_wrong_can_be_mended_while_the_function_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "late.json"
+    monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(path))
+    for _ in range(2):
+        with pytest.raises(ConfigurationError):
+            call()
+    path.write_text(json.dumps({"a": DEFINITION}))
+    assert call() == 1
+
+
+def test_the_environment_is_read_at_the_first_call_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert call() == 1
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", "two")
+    assert call() == 2
+
+
+def test_a_wrong_request_is_told_before_a_wrong_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SEQUENCE_TABLE_NAME")
+    with pytest.raises(InvalidRequestError):
+        call(count=0)
+
+
+def test_a_wrong_deployment_is_told_before_an_unknown_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UnknownSequenceError):
+        call(name="b")
+    importlib.reload(next_value)
+    monkeypatch.delenv("SEQUENCE_TABLE_NAME")
+    with pytest.raises(ConfigurationError):
+        call(name="b")
+
+
+@pytest.mark.parametrize(
+    "missing", [["AWS_DEFAULT_REGION"], ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], ["AWS_SECRET_ACCESS_KEY"]]
+)
+def test_without_region_or_credentials_the_deployment_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, missing: list[str]
+) -> None:
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
+    for name in missing:
+        monkeypatch.delenv(name)
+    with pytest.raises(ConfigurationError):
+        call()
+
+
+DEPLOYED = """
+import boto3
+from moto import mock_aws
+from tests.handlers.test_environment import create_table
+with mock_aws():
+    create_table("one")
+    from handlers.next_value import handler
+    print(handler({"name": "a"}, None), handler.__code__.co_filename)
+"""
+
+
+def test_the_definitions_are_at_the_archives_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "archive"
+    shutil.copytree(ROOT / "handlers", root / "handlers")
+    (root / "sequences.json").write_text(json.dumps({"a": {**DEFINITION, "start": 7}}))
+    monkeypatch.delenv("SEQUENCE_DEFINITIONS_PATH")
+    monkeypatch.setenv("PYTHONPATH", f"{root}:{ROOT}")
+    ran = subprocess.run(
+        [sys.executable, "-c", DEPLOYED], cwd=root, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ran.stdout.split() == ["7", str(root / "handlers/next_value.py")], ran.stderr

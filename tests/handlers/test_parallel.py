@@ -1,0 +1,33 @@
+"""Eight processes on one sequence, on AWS's own engine; and the check that the check can fail."""
+
+import pytest
+
+from .engine import Engine, Table, complete
+from .parallel import DRAWS, PROCESSES, by_handler, by_reading_then_writing, draw_at_once
+
+
+@pytest.fixture
+def table(dynamodb_local_url: str) -> Table:
+    """A table that several processes can reach."""
+    return Table(Engine(dynamodb_local_url))
+
+
+def all_differ(drawn: list[list[int]]) -> bool:
+    """Whether no value was drawn twice."""
+    values = [value for one in drawn for value in one]
+    assert len(values) == PROCESSES * DRAWS
+    return len(set(values)) == len(values)
+
+
+@pytest.mark.parametrize("cache", [1, 7])
+def test_values_of_parallel_processes_all_differ_and_each_sees_them_rise(
+    dynamodb_local_url: str, table: Table, cache: int
+) -> None:
+    definition = complete({"a": {"cache": cache}})["a"]._asdict()
+    drawn = draw_at_once(by_handler, dynamodb_local_url, table.name, definition)
+    assert all_differ(drawn)
+    assert all(one == sorted(one) for one in drawn)
+
+
+def test_reading_then_writing_fails_the_same_check(dynamodb_local_url: str, table: Table) -> None:
+    assert not all_differ(draw_at_once(by_reading_then_writing, dynamodb_local_url, table.name, {}))

@@ -1,0 +1,121 @@
+"""Time: the function answers or raises before its own time-out, whatever the other end does."""
+
+import importlib
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from handlers import next_value
+from handlers.errors import SequenceUnavailableError
+
+DEFINITION = {"increment": 1, "min_value": 1, "max_value": 9, "start": 1, "cycle": False, "cache": 1}
+
+
+@pytest.fixture(autouse=True)
+def pauses() -> None:
+    """Pauses between tries are real here."""
+
+
+@pytest.fixture(autouse=True)
+def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A function that has not been called yet."""
+    path = tmp_path / "sequences.json"
+    path.write_text(json.dumps({"*": DEFINITION}))
+    monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(path))
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", "sequences")
+    importlib.reload(next_value)
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A server that takes every connection and never answers."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+class Throttling(BaseHTTPRequestHandler):
+    """Refuses everything for now."""
+
+    def do_POST(self) -> None:
+        """Answer as a table above its capacity does."""
+        self.server.asked += 1  # type: ignore[attr-defined]  # a count that the test reads
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = b'{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "slow down"}'
+        self.send_response(400)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def context(seconds: float) -> Any:
+    """Lambda's context, as far as the handler asks it: how much time is left."""
+    end = time.monotonic() + seconds
+    return SimpleNamespace(get_remaining_time_in_millis=lambda: int((end - time.monotonic()) * 1000))
+
+
+def seconds_until_unavailable(event: object, context: Any) -> float:
+    """How long a call takes that must raise."""
+    begin = time.monotonic()
+    with pytest.raises(SequenceUnavailableError):
+        next_value.handler(event, context)
+    return time.monotonic() - begin
+
+
+@pytest.mark.parametrize("seconds", [4, 10])
+def test_a_server_that_never_answers_is_given_up_before_the_time_out(
+    silent: str, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", silent)
+    taken = seconds_until_unavailable({"name": "a"}, context(seconds))
+    assert 1.9 < taken < seconds
+
+
+def test_a_parameter_store_that_never_answers_is_given_up_before_the_time_out(
+    silent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", "")
+    monkeypatch.setenv("SEQUENCE_SSM", "/table")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", silent)
+    assert seconds_until_unavailable({"name": "a"}, context(4)) < 4
+
+
+def test_without_time_for_a_try_none_is_made(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", silent)
+    assert seconds_until_unavailable({"name": "a"}, context(3)) < 1
+
+
+def test_a_server_that_throttles_always_is_asked_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Throttling) as server:
+        server.asked = 0  # type: ignore[attr-defined]  # a count that the test reads
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{server.server_port}")
+        taken = seconds_until_unavailable({"name": "a"}, context(10))
+        server.shutdown()
+    assert server.asked == 3  # type: ignore[attr-defined]  # a count that the test reads
+    assert taken < 4, "two pauses: at most one second, then two"
+
+
+def test_a_server_that_is_not_there_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
+    assert seconds_until_unavailable({"name": "a"}, context(10)) < 4
+
+
+def test_each_call_has_its_own_time(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
+    """A function stays warm for hours: the time of one call is not the next one's."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", silent)
+    assert seconds_until_unavailable({"name": "a"}, context(0)) < 1
+    assert 1.9 < seconds_until_unavailable({"name": "a"}, context(4)) < 4
