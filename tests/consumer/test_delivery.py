@@ -173,6 +173,31 @@ def test_the_bundled_consumer_logs_every_change_but_the_one_that_it_cannot_read(
         assert len(poller.given_up) == (1 if position == 4 else 2)
 
 
+@pytest.mark.parametrize(
+    ("view_type", "told"), [("KEYS_ONLY", 0), ("NEW_IMAGE", 1), ("OLD_IMAGE", 0), ("NEW_AND_OLD_IMAGES", 3)]
+)
+def test_a_stream_without_the_images_stops_nothing_and_is_told_with_its_remedy(
+    dynamodb_local_url: str,
+    queue: Queue,
+    bundled: Bundled,
+    view_type: str,
+    told: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = Table(dynamodb_local_url, view_type)
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", table.name)
+    for value in (1, 2, 3):
+        table.put("orders", value)
+    poller = poll(table, queue, bundled, Options())
+    assert (len(poller.acknowledged), len(poller.given_up)) == (told, 3 - told)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len({line["event_id"] for line in lines if "event_id" in line}) == told
+    errors = [line["message"] for line in lines if line.get("level") == "ERROR"]
+    assert bool(errors) == (told < 3)
+    assert all(view_type in error and "NEW_AND_OLD_IMAGES" in error for error in errors)
+
+
 def test_the_function_is_the_one_that_the_message_names_unless_another_is_given(table: Table, queue: Queue) -> None:
     written(table)
     consumer = Consumer()
