@@ -1,24 +1,51 @@
 """What is wrong with the options, all of it at once."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from reprlib import Repr
 from typing import Any
 
 
+@dataclass(frozen=True)
+class Mistake:
+    """One option that cannot be used."""
+
+    option: str
+    """Its dotted path."""
+
+    value: str
+    """Its value, as Python writes it, shortened."""
+
+    remedy: str
+    """What to do about it."""
+
+    def __str__(self) -> str:
+        """All of it in one line."""
+        return f"{self.option} = {self.value}: {self.remedy}"
+
+
 class InvalidArgsError(ValueError):
     """The options cannot be used; the message lists every mistake: the option, its value and the remedy."""
+
+    def __init__(self, component: str, mistakes: Sequence[Mistake]) -> None:
+        """`component` is the name of the one that was to be built."""
+        count = "a mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+        self.summary = f"the options of {component} hold {count}:"
+        self.mistakes = mistakes
+        super().__init__("\n  ".join([self.summary, *map(str, mistakes)]))
 
 
 class Mistakes:
     """Collects mistakes while the options are read."""
 
     def __init__(self) -> None:
-        self._found: list[str] = []
+        self._found: list[Mistake] = []
         self._repr = Repr()
         self._repr.maxstring = self._repr.maxother = self._repr.maxlong = 80
 
     def add(self, option: str, value: Any, remedy: str) -> None:
         """Note that `option`, a dotted path, has a `value` that cannot be used, and what to do about it."""
-        self._found.append(f"{option} = {self._repr.repr(value)}: {remedy}")
+        self._found.append(Mistake(option, self._repr.repr(value), remedy))
 
     def extend(self, others: "Mistakes") -> None:
         """Note all of the others' too."""
@@ -31,5 +58,4 @@ class Mistakes:
     def raise_any(self, component: str) -> None:
         """Raise `InvalidArgsError` where there are any."""
         if self:
-            count = "a mistake" if len(self._found) == 1 else f"{len(self._found)} mistakes"
-            raise InvalidArgsError("\n  ".join([f"the options of {component} hold {count}:", *self._found]))
+            raise InvalidArgsError(component, self._found)

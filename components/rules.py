@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sized
+from dataclasses import dataclass
 from typing import Any
 
 from .args import ParameterArgs, SequenceServiceArgs, TableArgs, WriterArgs
@@ -20,8 +21,15 @@ def _within(least: int, most: int, *others: int) -> Rule:
     return lambda value: None if least <= value <= most or value in others else f"give {remedy}"
 
 
-def _one_of(*choices: Any) -> Rule:
-    return lambda value: None if value in choices else f"give one of {', '.join(map(str, choices))}"
+@dataclass(frozen=True)
+class OneOf:
+    """A rule: the value is one of these."""
+
+    choices: tuple[Any, ...]
+
+    def __call__(self, value: Any) -> str | None:
+        """What to do about any other value."""
+        return None if value in self.choices else f"give one of {', '.join(map(str, self.choices))}"
 
 
 def _matching(pattern: str, remedy: str) -> Rule:
@@ -78,7 +86,7 @@ RULES: Rules = {
         "name": _matching(r"[A-Za-z0-9_.-]{3,255}", "give 3 to 255 characters of A-Z a-z 0-9 _ . -"),
         "point_in_time_recovery_days": _within(0, 35),
         "kms_key_arn": _arn("kms", "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
-        "stream_view_type": _one_of("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"),
+        "stream_view_type": OneOf(("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")),
     },
     ParameterArgs: {
         "name": _matching(
@@ -91,9 +99,9 @@ RULES: Rules = {
         "name": _matching(r"[A-Za-z0-9_-]{1,64}", "give 1 to 64 characters of A-Z a-z 0-9 _ -"),
         "memory_size": _within(128, 10_240),
         "timeout": _within(1, 900),
-        "architecture": _one_of("arm64", "x86_64"),
+        "architecture": OneOf(("arm64", "x86_64")),
         "reserved_concurrent_executions": lambda value: None if value >= 0 else "give 0 or more",
-        "log_retention_days": _one_of(*_RETENTION, *_LONG_RETENTION),
+        "log_retention_days": OneOf((*_RETENTION, *_LONG_RETENTION)),
         "layers": _counting(0, 5, "layer versions"),
         "token_seconds": _within(1, 31_536_000),
     },
@@ -110,7 +118,7 @@ RULES: Rules = {
         "maximum_batching_window_in_seconds": _within(0, 300),
         "parallelization_factor": _within(1, 10),
         "tumbling_window_in_seconds": _within(1, 900),
-        "starting_position": _one_of("TRIM_HORIZON", "LATEST"),
+        "starting_position": OneOf(("TRIM_HORIZON", "LATEST")),
         "filter_patterns": _filter_patterns,
         "maximum_retry_attempts": _within(0, 10_000, -1),
         "maximum_record_age_in_seconds": _within(60, 604_800, -1),

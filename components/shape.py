@@ -16,7 +16,7 @@ Rules = Mapping[type, Mapping[str, Rule]]
 """Rules by the options' type and the field."""
 
 _NOUNS = {str: "a string", bool: "true or false", int: "an integer", pulumi.Archive: "a pulumi.Archive"}
-_EXACT = 2**53
+_EXACT = 2**53 - 1  # 2^53 as a float may have been 2^53 + 1
 
 
 def check_shape(value: Any, kind: Any, path: str, rules: Rules, mistakes: Mistakes) -> Any:
@@ -44,7 +44,7 @@ def check_shape(value: Any, kind: Any, path: str, rules: Rules, mistakes: Mistak
         return [item for _, item in items]
     if kind is int and isinstance(value, float) and value.is_integer():
         if abs(value) > _EXACT:
-            mistakes.add(path, value, "give an integer: beyond 2^53 a float, such as this, stands for several")
+            mistakes.add(path, value, "give an integer: beyond 2^53 - 1 a float, such as this, stands for several")
         return int(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         mistakes.add(path, value, f"give {_NOUNS[kind]}")
