@@ -42,6 +42,9 @@ check: lint types test ## all of it: what CI runs
 wheel: $(READY) ## build the distribution into dist/
 	$(BIN)/python -m build --no-isolation
 
+schema: $(READY) ## write the schema that other languages' SDKs are generated from
+	$(BIN)/python -m plugin.provider > plugin/schema.json.new && mv plugin/schema.json.new plugin/schema.json
+
 format: $(READY) ## format the code
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
@@ -53,4 +56,4 @@ requirements: $(READY) ## make both pin files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check wheel format requirements
+.PHONY: help setup demo dynamodb-local test lint types check wheel schema format requirements

@@ -1,0 +1,192 @@
+"""The component for other languages: its process asked over gRPC as Pulumi's engine asks it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import grpc  # type: ignore[import-untyped]  # stubs are a package of their own
+import pytest
+from pulumi.runtime.proto import errors_pb2, status_pb2
+
+from tests.components.registered import FUNCTION, MAPPING, PARAMETER, ROLE_POLICY, TABLE
+
+from .conftest import REPOSITORY
+from .engine import UNKNOWN, Plugin, archive, hosted, output
+
+COMMITTED = REPOSITORY / "plugin" / "schema.json"
+
+
+@pytest.fixture(scope="module")
+def plugin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plugin]:
+    with hosted(tmp_path_factory.mktemp("plugin")) as plugin:
+        yield plugin
+
+
+def refusals(plugin: Plugin, inputs: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each property that the engine would name, and the reason that it would give."""
+    with pytest.raises(grpc.RpcError) as refused:
+        plugin.construct(inputs)
+    assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert refused.value.details().startswith("the options of numbers hold ")
+    packed = dict(refused.value.trailing_metadata())["grpc-status-details-bin"]
+    errors = errors_pb2.InputPropertiesError()
+    status_pb2.Status.FromString(packed).details[0].Unpack(errors)
+    return [(error.property_path, error.reason) for error in errors.errors]
+
+
+def sequences(stack: Any) -> Any:
+    code = stack.one(FUNCTION, "numbers-next-value").inputs["code"]
+    return json.loads(code.assets["sequences.json"].text)
+
+
+def test_the_committed_schema_is_what_the_plugin_serves(plugin: Plugin) -> None:
+    assert plugin.schema() + "\n" == COMMITTED.read_text(), "run `make schema`"
+
+
+def test_every_input_and_output_has_a_description() -> None:
+    schema = json.loads(COMMITTED.read_text())
+    [component] = schema["resources"].values()
+    fields = {**component["inputProperties"], **{f"out.{name}": it for name, it in component["properties"].items()}}
+    for token, kind in schema["types"].items():
+        assert kind["description"], token
+        fields |= {f"{token}.{name}": it for name, it in kind.get("properties", {}).items()}
+    assert len(fields) > 60
+    for name, field in fields.items():
+        assert field["description"], name
+
+
+def test_defaults_are_enough(plugin: Plugin) -> None:
+    made = plugin.construct({})
+    assert made.outputs["functionName"] == "numbers-next-value-1a2b3c4"
+    assert set(made.outputs) == {
+        "tableName",
+        "tableArn",
+        "parameterName",
+        "parameterArn",
+        "functionName",
+        "functionArn",
+        "writerPolicyArn",
+    }
+
+
+EVERY_KIND: dict[str, Any] = {
+    "sequences": {
+        "orders": {"cache": 20},
+        "snake_case": {"minValue": -5, "maxValue": 2**53 - 1, "start": 0, "cycle": True, "increment": 3},
+    },
+    "table": {"name": "numbers", "deletionProtection": False, "pointInTimeRecoveryDays": 7, "kmsKeyArn": output("k")},
+    "parameter": {"name": "/numbers/name", "lookup": True},
+    "function": {
+        "memorySize": output(512),
+        "tokenSeconds": output(3600),
+        "architecture": "x86_64",
+        "environment": {"PLAIN_NAME": "a", "SECRET": output("b", secret=True)},
+        "layers": ["layer", output("layer too")],
+        "vpcConfig": {"subnetIds": output(["s"]), "securityGroupIds": ["g"]},
+    },
+    "writer": {"allWrites": True, "sequences": ["orders"]},
+    "consumers": {
+        "audit": {"batchSize": 10, "startingPosition": "LATEST"},
+        "own": {
+            "code": archive(**{"app.py": "def handler(event, context): ..."}),
+            "handler": "app.handler",
+            "policyStatements": [{"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:::more"]}],
+        },
+    },
+    "tags": {"cost_centre": "a", "costCentre": output("b")},
+}
+
+
+def test_inputs_of_every_kind_come_through(plugin: Plugin) -> None:
+    made = plugin.construct(EVERY_KIND)
+    stack = made.stack
+    assert sequences(stack)["orders"]["cache"] == 20
+    assert sequences(stack)["snake_case"] == {
+        "increment": 3,
+        "min_value": -5,
+        "max_value": 2**53 - 1,
+        "start": 0,
+        "cycle": True,
+        "cache": 1,
+    }
+    table = stack.one(TABLE).inputs
+    assert table["name"] == "numbers"
+    assert table["deletion_protection_enabled"] is False
+    assert table["point_in_time_recovery"] == {"enabled": True, "recovery_period_in_days": 7}
+    assert table["server_side_encryption"] == {"enabled": True, "kms_key_arn": "k"}
+    assert table["tags"] == {"cost_centre": "a", "costCentre": "b"}
+    assert stack.one(PARAMETER).inputs["name"] == "/numbers/name"
+    function = stack.one(FUNCTION, "numbers-next-value").inputs
+    assert function["memory_size"] == 512
+    assert function["architectures"] == ["x86_64"]
+    assert function["layers"] == ["layer", "layer too"]
+    assert function["vpc_config"] == {"subnet_ids": ["s"], "security_group_ids": ["g"]}
+    assert function["environment"]["variables"] == {
+        "PLAIN_NAME": "a",
+        "SECRET": "b",
+        "SEQUENCE_SSM": "/numbers/name",
+        "SEQUENCE_TOKEN_SECONDS": "3600",
+    }
+    assert stack.one(MAPPING, "numbers-consumers-audit-mapping").inputs["batch_size"] == 10
+    assert stack.one(FUNCTION, "numbers-consumers-own").inputs["code"].assets["app.py"].text.startswith("def handler")
+    own = json.loads(stack.one(ROLE_POLICY, "numbers-consumers-own-policy").inputs["policy"])["Statement"]
+    assert own[-1]["Action"] == ["sqs:SendMessage"]
+    assert set(made.outputs["consumers"]) == {"audit", "own"}
+    assert set(made.outputs["consumers"]["own"]) == {
+        "functionName",
+        "functionArn",
+        "deadLetterQueueUrl",
+        "deadLetterQueueArn",
+    }
+
+
+def test_what_a_preview_does_not_know_yet_stays_unknown(plugin: Plugin) -> None:
+    made = plugin.construct(
+        {"function": {"memorySize": output(), "environment": {"A": output(), "B": UNKNOWN}}}, preview=True
+    )
+    inputs = made.stack.one(FUNCTION, "numbers-next-value").inputs
+    assert "memory_size" not in inputs
+    assert not {"A", "B"} & set(inputs["environment"]["variables"])
+
+
+BEYOND = "give an integer: beyond 2^53 - 1 a float, such as this, stands for several"
+PLAIN = "give a plain value: it must be known before anything is created"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "option", "reason"),
+    [
+        ({"sequences": {"a": {"maxvalue": 5}}}, "sequences.a.maxvalue", "no such option; did you mean maxValue?"),
+        ({"sequence": {}}, "sequence", "no such option; did you mean sequences?"),
+        ({"sequences": {"a": {"maxValue": 2**53}}}, "sequences.a.maxValue", BEYOND),
+        ({"sequences": {"a": {"minValue": -1e37}}}, "sequences.a.minValue", BEYOND),
+        ({"sequences": {"a": {"maxValue": 2.5}}}, "sequences.a.maxValue", "give an integer"),
+        ({"sequences": {"a": {"start": output(5)}}}, "sequences.a.start", PLAIN),
+        ({"sequences": {"a": output({"start": 5})}}, "sequences.a", PLAIN),
+        ({"sequences": output({"a": {}}, secret=True)}, "sequences", PLAIN),
+        ({"function": {"memorySize": 64}}, "function.memorySize", "give 128 to 10240"),
+        ({"function": {"architecture": "mips"}}, "function.architecture", "give one of arm64, x86_64"),
+        ({"table": {"existing": {"name": "t"}}}, "table.existing.arn", "needed here"),
+        (
+            {"sequences": {"a": {"minValue": 5, "maxValue": 3}}},
+            "sequences.a.minValue",
+            "minValue 5 must be less than maxValue 3",
+        ),
+    ],
+)
+def test_a_mistake_is_told_in_the_words_of_the_other_language(
+    plugin: Plugin, inputs: dict[str, Any], option: str, reason: str
+) -> None:
+    assert refusals(plugin, inputs) == [(option, reason)]
+
+
+def test_every_mistake_is_told_at_once(plugin: Plugin) -> None:
+    told = refusals(plugin, {"function": {"memorySize": 64, "timout": 3}, "sequences": {"a": {"cache": 0}}})
+    assert {option for option, _ in told} == {"function.memorySize", "function.timout", "sequences.a.cache"}
+
+
+def test_options_of_the_resource_reach_the_component(plugin: Plugin) -> None:
+    made = plugin.construct({}, protect=True, parent="urn:pulumi:test::shop::my:index:Parent::p")
+    service = made.stack.one("sequence:index:SequenceService")
+    assert service.protect
+    assert service.parent == "urn:pulumi:test::shop::my:index:Parent::p"
