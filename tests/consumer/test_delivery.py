@@ -89,6 +89,14 @@ def test_a_poison_record_costs_no_other_one_and_redrive_brings_it_home(
     assert queue.size() == 0
 
 
+def test_what_is_before_a_record_that_is_named_is_done_and_does_not_come_again(table: Table, queue: Queue) -> None:
+    written(table)
+    consumer = Consumer()
+    consumer.broken = {NAMES[3]}
+    poll(table, queue, consumer, Options())
+    assert [consumer.effects.count(name) for name in NAMES[:3]] == [1, 1, 1]
+
+
 def test_the_message_says_where_the_records_are_and_why_they_were_given_up(table: Table, queue: Queue) -> None:
     numbers = written(table)
     consumer = Consumer()
