@@ -1,11 +1,13 @@
 """The component for other languages: its process asked over gRPC as Pulumi's engine asks it."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import grpc  # type: ignore[import-untyped]  # stubs are a package of their own
 import pytest
+import yaml
 from pulumi.runtime.proto import errors_pb2, status_pb2
 
 from tests.components.registered import FUNCTION, MAPPING, PARAMETER, ROLE_POLICY, TABLE
@@ -183,6 +185,14 @@ def test_a_mistake_is_told_in_the_words_of_the_other_language(
 def test_every_mistake_is_told_at_once(plugin: Plugin) -> None:
     told = refusals(plugin, {"function": {"memorySize": 64, "timout": 3}, "sequences": {"a": {"cache": 0}}})
     assert {option for option, _ in told} == {"function.memorySize", "function.timout", "sequences.a.cache"}
+
+
+def test_the_example_in_yaml_is_accepted(plugin: Plugin) -> None:
+    program = yaml.safe_load((REPOSITORY / "examples" / "yaml" / "Pulumi.yaml").read_text())
+    made = plugin.construct(program["resources"]["numbers"]["properties"])
+    assert sequences(made.stack)["lanes"]["max_value"] == 3
+    used = set(re.findall(r"\$\{numbers\.(\w+)\}", json.dumps(program)))
+    assert used <= made.outputs.keys()
 
 
 def test_options_of_the_resource_reach_the_component(plugin: Plugin) -> None:
