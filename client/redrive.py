@@ -10,11 +10,10 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from .dead_letters import DeadLetters, Message
 from .failed_batch import FailedBatch
 from .stream_records import LostError, Record, fetch
 
-WAIT_SECONDS = 1  # a queue asked without waiting may answer that it is empty when it is not
-HIDDEN_SECONDS = 3600  # how long others do not see what this run works on; it shows again early where it stays
 LAMBDA_SECONDS = 910  # a function runs for up to 900
 
 HOME, LEFT, FAULT = 0, 1, 2
@@ -40,47 +39,23 @@ class Redrive:
         self._options = options
 
     def run(self) -> int:
-        """Bring home what can be; returns 0 where nothing is left behind, else 1. A message goes only after success."""
-        held = self._receive()
+        """Bring home what can be, and delete a message only after that; returns the exit code, 0 or 1."""
+        queue = DeadLetters(self._clients.sqs, self._options.queue_url)
         left = 0
         try:
-            for message, batch in self._in_order(held):
+            messages = queue.receive(self._options.limit)
+            for message, batch in _in_order(messages):
                 gone = batch is not None and self._bring_home(batch)
                 if gone and not self._options.dry_run:
-                    receipt = message["ReceiptHandle"]
-                    self._clients.sqs.delete_message(QueueUrl=self._options.queue_url, ReceiptHandle=receipt)
-                    held.remove(message)
+                    queue.delete(message)
                 left += not gone
         finally:
-            self._release(held)
-        print(f"{left} message(s) stay on the queue" if left else "nothing is left behind")
+            queue.release()
+        stay = "would stay" if self._options.dry_run else "stay"
+        print(f"{len(messages)} message(s) read, {left} of them {stay} on the queue")
+        if len(messages) == self._options.limit:
+            print("that is this run's limit: run it again for what else there may be, or with a higher --limit")
         return LEFT if left else HOME
-
-    def _receive(self) -> list[dict[str, Any]]:
-        held: dict[str, dict[str, Any]] = {}
-        while len(held) < self._options.limit:
-            messages = self._clients.sqs.receive_message(
-                QueueUrl=self._options.queue_url,
-                MaxNumberOfMessages=min(10, self._options.limit - len(held)),
-                VisibilityTimeout=HIDDEN_SECONDS,
-                WaitTimeSeconds=WAIT_SECONDS,
-            ).get("Messages", [])
-            if not messages:
-                break
-            held |= {message["MessageId"]: message for message in messages}
-        return list(held.values())
-
-    def _in_order(self, held: list[dict[str, Any]]) -> list[tuple[dict[str, Any], FailedBatch | None]]:
-        """Each message with what it tells, oldest first; first those that tell nothing."""
-        known: list[tuple[dict[str, Any], FailedBatch]] = []
-        strange: list[tuple[dict[str, Any], FailedBatch | None]] = []
-        for message in held:
-            try:
-                known.append((message, FailedBatch.parse(message["Body"])))
-            except ValueError as error:
-                print(f"message {message['MessageId']}: LEFT, {error}")
-                strange.append((message, None))
-        return [*strange, *sorted(known, key=lambda pair: pair[1].place)]
 
     def _bring_home(self, batch: FailedBatch) -> bool:
         """Hand a batch over; returns whether its message has done its service."""
@@ -115,11 +90,18 @@ class Redrive:
             if failures:
                 raise FailedAgainError(f"the function failed at {json.dumps(failures)}: its log tells why")
 
-    def _release(self, held: list[dict[str, Any]]) -> None:
-        for message in held:
-            self._clients.sqs.change_message_visibility(
-                QueueUrl=self._options.queue_url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
-            )
+
+def _in_order(messages: list[Message]) -> list[tuple[Message, FailedBatch | None]]:
+    """Each message with what it tells, in the stream's order; before them those that tell nothing."""
+    known: list[tuple[Message, FailedBatch]] = []
+    strange: list[tuple[Message, FailedBatch | None]] = []
+    for message in messages:
+        try:
+            known.append((message, FailedBatch.parse(message["Body"])))
+        except ValueError as error:
+            print(f"message {message['MessageId']}: LEFT, {error}")
+            strange.append((message, None))
+    return [*strange, *sorted(known, key=lambda pair: pair[1].place)]
 
 
 def _is_token(record: Record) -> bool:
@@ -145,8 +127,8 @@ def parse_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="redrive",
         description="Hand the records that a stream consumer failed at to it once more, while the stream has them.",
-        epilog="Region and credentials are boto3's own. Exit code 0: nothing is left behind; 1: messages stay on the "
-        "queue, each with its reason; 2: AWS could not be asked, or the command was wrong.",
+        epilog="Region and credentials are boto3's own. Exit code 0: all that was read is home; 1: messages stay on "
+        "the queue, each with its reason; 2: AWS could not be asked, or the command was wrong.",
     )
     add = parser.add_argument
     add("--queue-url", required=True, help="the consumer's dead-letter queue: the output dead_letter_queue_url")

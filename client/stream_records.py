@@ -4,7 +4,7 @@ import base64
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -21,12 +21,11 @@ class LostError(Exception):
     """The stream no longer has the records; nothing brings them back."""
 
 
-class Fetched:
-    """What the stream still had of a batch: `records` in its order; `complete`: all that there were."""
+class Fetched(NamedTuple):
+    """What the stream still had of a batch, in its order; `complete`: all that there was."""
 
-    def __init__(self, records: list[Record], *, complete: bool) -> None:
-        self.records = records
-        self.complete = complete
+    records: list[Record]
+    complete: bool
 
 
 def fetch(streams: Any, batch: FailedBatch) -> Fetched:

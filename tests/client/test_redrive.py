@@ -232,12 +232,26 @@ def test_what_stays_is_visible_again_at_once(queue: Queue) -> None:
     assert len(queue.client.receive_message(QueueUrl=queue.url)["Messages"]) == 1
 
 
-def test_a_run_takes_no_more_messages_than_its_limit(queue: Queue) -> None:
+def test_a_run_that_breaks_off_hides_nothing(queue: Queue) -> None:
+    class BreaksOff(Streams):
+        def get_shard_iterator(self, **_: Any) -> dict[str, Any]:
+            raise KeyboardInterrupt
+
+    queue.send(message(1, 1))
+    with pytest.raises(KeyboardInterrupt):
+        run(queue, BreaksOff(), Consumer())
+    assert len(queue.bodies()) == 1
+
+
+def test_a_run_takes_no_more_messages_than_its_limit_and_says_so(
+    queue: Queue, capsys: pytest.CaptureFixture[str]
+) -> None:
     consumer = Consumer()
     for number in range(1, 6):
         queue.send(message(number, number))
     assert run(queue, Streams(), consumer, "--limit", "2") == HOME
     assert queue.size() == 3
+    assert "this run's limit" in capsys.readouterr().out
 
 
 def test_tokens_are_left_out_unless_asked_for(queue: Queue) -> None:

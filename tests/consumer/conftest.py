@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from client import redrive
+from client import dead_letters
 
 from .poller import InvocationError, Record
 
@@ -113,7 +113,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[Queue]:
     """An empty queue."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
-    monkeypatch.setattr(redrive, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(dead_letters, "WAIT_SECONDS", 0)
     with mock_aws():
         client = boto3.client("sqs", region_name=REGION)
         yield Queue(client, client.create_queue(QueueName="dead-letters")["QueueUrl"])
