@@ -45,6 +45,9 @@ wheel: $(READY) ## build the distribution into dist/
 schema: $(READY) ## write the schema that other languages' SDKs are generated from
 	$(BIN)/python -m plugin.provider > plugin/schema.json.new && mv plugin/schema.json.new plugin/schema.json
 
+docs: $(READY) ## write docs/arguments.md from the docstrings
+	$(BIN)/python -m plugin.arguments > docs/arguments.md.new && mv docs/arguments.md.new docs/arguments.md
+
 format: $(READY) ## format the code
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
@@ -56,4 +59,4 @@ requirements: $(READY) ## make both pin files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check wheel schema format requirements
+.PHONY: help setup demo dynamodb-local test lint types check wheel schema docs format requirements

@@ -1,0 +1,80 @@
+"""What a user's state is kept under: type tokens, names of resources, names of outputs.
+
+Pulumi knows a resource by its type, its parents' types and its name. Where one of them changes, it deletes the resource
+and creates another, the table with all its numbers included, unless an alias says what the resource was called before.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pulumi
+import pytest
+
+from components import SequenceService
+from testing import RecordedResource, RecordedStack, record
+
+from .conftest import REPOSITORY
+
+RELEASED = REPOSITORY / "tests" / "reuse" / "identities.txt"
+MORE = "arn:aws:iam::123456789012:policy/more"
+
+
+@pytest.fixture(scope="module")
+def stack() -> RecordedStack:
+    """A stack with every resource and every output that there can be."""
+
+    def program() -> None:
+        one = SequenceService("one", {"consumer": {"policy_arns": [MORE]}})
+        several = SequenceService("several", {"consumers": {"audit": {}, "index": {}}})
+        one.grant_invoke("caller", "role")
+        one.grant_write("operator", "role")
+        for service in (one, several):
+            pulumi.export(service.pulumi_resource_name, service.outputs())
+
+    return record(program)
+
+
+@pytest.fixture(scope="module")
+def present(stack: RecordedStack) -> set[str]:
+    """The part of each URN that is the same in every project and stack; and each output."""
+    resources = {f"{chain(stack, each)}::{each.name}" for each in stack.resources}
+    return resources | set(outputs(stack.outputs, "output"))
+
+
+@pytest.fixture(scope="module")
+def aliased(stack: RecordedStack) -> set[str]:
+    """What the resources were called before: an alias is a URN, or a name beside the same type and parents."""
+    return {
+        alias.split("::", 2)[2] if "::" in alias else f"{chain(stack, each)}::{alias}"
+        for each in stack.resources
+        for alias in each.aliases
+    }
+
+
+def chain(stack: RecordedStack, resource: RecordedResource) -> str:
+    parents = [each for each in stack.resources if each.urn == resource.parent]
+    return "$".join([*(chain(stack, parent) for parent in parents), resource.type])
+
+
+def outputs(values: Any, path: str) -> Iterator[str]:
+    if isinstance(values, dict):
+        for name, value in values.items():
+            yield from outputs(value, f"{path} {name}")
+    else:
+        yield path
+
+
+def test_what_was_ever_released_is_still_there_or_has_an_alias(present: set[str], aliased: set[str]) -> None:
+    lost = sorted(set(RELEASED.read_text().splitlines()) - present - aliased)
+    assert not lost, "users would lose these; read docs/upgrading.md:\n" + "\n".join(lost)
+
+
+def test_what_is_there_is_written_down(present: set[str]) -> None:
+    missing = sorted(present - set(RELEASED.read_text().splitlines()))
+    assert not missing, f"add them to {RELEASED.name}, from where nothing is ever removed:\n" + "\n".join(missing)
+
+
+def test_nothing_that_replaces_a_table_where_it_changes_has_changed(stack: RecordedStack) -> None:
+    table = stack.one("aws:dynamodb/table:Table", "one-table").inputs
+    fixed = ("name", "hash_key", "range_key", "local_secondary_indexes", "import_table", "restore_source_name")
+    assert {option: table[option] for option in fixed if option in table} == {"hash_key": "name"}
