@@ -33,7 +33,7 @@ DEPLOYED_WRONG = [
 
 def a_turn(sent: Sent) -> bool:
     """Match the move that starts a sequence over."""
-    return int(sent.body["ExpressionAttributeValues"][":step"]["N"]) < 0
+    return int(sent.values[":step"]["N"]) < 0
 
 
 @pytest.mark.parametrize("fault", UNAVAILABLE)

@@ -25,6 +25,20 @@ class Sent(NamedTuple):
         key: str = self.body["Key"]["name"]["S"]
         return key
 
+    @property
+    def values(self) -> dict[str, dict[str, str]]:
+        """What its expressions stand for."""
+        values: dict[str, dict[str, str]] = self.body["ExpressionAttributeValues"]
+        return values
+
+
+class Carried(NamedTuple):
+    """A request that DynamoDB carried out, its reply, and whether that reached the client."""
+
+    sent: Sent
+    reply: dict[str, Any]
+    heard: bool
+
 
 Matches = Callable[[Sent], bool]
 
@@ -80,11 +94,12 @@ def _answer(request: AWSPreparedRequest, status: int, code: str) -> AWSResponse:
 
 
 class Wire:
-    """A client of one function, and the wire that it sends on: every request is kept in `sent`."""
+    """A client of one function on a wire that keeps each request in `sent`, and what came of it in `carried`."""
 
     def __init__(self, client: Any, send: Send) -> None:
         self.client = client
         self.sent: list[Sent] = []
+        self.carried: list[Carried] = []
         self._rules: list[tuple[Matches, Fault, bool]] = []
         self._send = send
         client._endpoint.http_session = self
@@ -106,13 +121,29 @@ class Wire:
         operation = cast(bytes, request.headers["X-Amz-Target"]).decode().rpartition(".")[2]
         sent = Sent(operation, json.loads(cast(bytes, request.body)))
         self.sent.append(sent)
+        fault = self._fault(sent)
+        replies: list[AWSResponse] = []
+
+        def carry_out(request: AWSPreparedRequest) -> AWSResponse:
+            replies.append(self._send(request))
+            return replies[-1]
+
+        heard = None
+        try:
+            heard = fault(request, carry_out) if fault else carry_out(request)
+            return heard
+        finally:
+            done = [reply for reply in replies if reply.status_code == 200]
+            self.carried += [Carried(sent, json.loads(reply.content), reply is heard) for reply in done]
+
+    def _fault(self, sent: Sent) -> Fault | None:
         for rule in self._rules:
             matches, fault, once = rule
             if matches(sent):
                 if once:
                     self._rules.remove(rule)
-                return fault(request, self._send)
-        return self._send(request)
+                return fault
+        return None
 
     def close(self) -> None:
         """Stand in for botocore's HTTP session; nothing is open."""
