@@ -1,1 +1,1 @@
-"""This service beside what people use instead, measured in one run on one machine."""
+"""The service beside what people use instead, measured in one run on one machine."""
