@@ -91,7 +91,8 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
 @contextlib.contextmanager
 def served(service: Any, register: Any) -> Iterator[str]:
     """The address of a gRPC service on a free port of loopback."""
-    server = grpc.server(ThreadPoolExecutor(max_workers=8))
+    # One request at a time: two threads that import a lazy module of pulumi-aws would find it half made.
+    server = grpc.server(ThreadPoolExecutor(max_workers=1))
     register(service, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
