@@ -79,6 +79,8 @@ class Functions(RuleBasedStateMachine):
 
     def start(self, wire: Wire) -> Function:
         """Start a function, with no memory of what ran before."""
+        wire.mend()
+        wire.carried.clear()
         sequences = {name: ledger.sequence for name, ledger in self.ledgers.items()}
         return Function(self.table, wire, sequences, WINDOW, lambda: self.now)
 
