@@ -15,7 +15,10 @@ const numbers = new sequence.SequenceService("numbers", {
 });
 
 const caller = new aws.iam.Role("caller", {
-    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
+    assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }],
+    }),
 });
 
 new aws.iam.RolePolicy("caller-invokes-numbers", {
