@@ -4,6 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Mapping
+from contextvars import copy_context
 from typing import Any, cast
 
 import pytest
@@ -105,8 +106,9 @@ class Function:
         self._allocator = Allocator(CounterTable(wire.client, table.name), sequences, token_seconds, clock)
 
     def ask(self, event: object) -> Any:
-        """Send an event as Lambda does, as JSON, and take the reply so."""
-        return json.loads(json.dumps(self._allocator.answer(Request.parse(json.loads(json.dumps(event))))))
+        """Send an event as Lambda does, as JSON and in a context of its own, and take the reply so."""
+        request = Request.parse(json.loads(json.dumps(event)))
+        return json.loads(json.dumps(copy_context().run(self._allocator.answer, request)))
 
     def next(self, name: str = "a") -> int:
         """Draw one value."""

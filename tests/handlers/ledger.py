@@ -50,7 +50,7 @@ class Ledger:
         run = [*range(new - step, new, self.sequence.increment)]
         run = [value + self.sequence.increment for value in run]
         assert run
-        assert run[0] == (self.taken[-1] + self.sequence.increment if self.taken else self.sequence.start), f"a hole: {run}, {self.taken}, {carried}"
+        assert run[0] == (self.taken[-1] + self.sequence.increment if self.taken else self.sequence.start), "a hole"
         self.taken += run
         if carried.heard:
             return run
