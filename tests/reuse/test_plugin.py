@@ -71,6 +71,7 @@ def test_defaults_are_enough(plugin: Plugin) -> None:
     }
 
 
+LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:1"
 EVERY_KIND: dict[str, Any] = {
     "sequences": {
         "orders": {"cache": 20},
@@ -83,8 +84,8 @@ EVERY_KIND: dict[str, Any] = {
         "tokenSeconds": output(3600),
         "architecture": "x86_64",
         "environment": {"PLAIN_NAME": "a", "SECRET": output("b", secret=True)},
-        "layers": ["layer", output("layer too")],
-        "vpcConfig": {"subnetIds": output(["s"]), "securityGroupIds": ["g"]},
+        "layers": [LAYER, output(f"{LAYER}0")],
+        "vpcConfig": {"subnetIds": output(["subnet-1"]), "securityGroupIds": ["sg-1"]},
     },
     "writer": {"allWrites": True, "sequences": ["orders"]},
     "consumers": {
@@ -92,7 +93,9 @@ EVERY_KIND: dict[str, Any] = {
         "own": {
             "code": archive(**{"app.py": "def handler(event, context): ..."}),
             "handler": "app.handler",
-            "policyStatements": [{"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:::more"]}],
+            "policyStatements": [
+                {"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:us-east-1:123456789012:more"]}
+            ],
         },
     },
     "tags": {"cost_centre": "a", "costCentre": output("b")},
@@ -121,8 +124,8 @@ def test_inputs_of_every_kind_come_through(plugin: Plugin) -> None:
     function = stack.one(FUNCTION, "numbers-next-value").inputs
     assert function["memory_size"] == 512
     assert function["architectures"] == ["x86_64"]
-    assert function["layers"] == ["layer", "layer too"]
-    assert function["vpc_config"] == {"subnet_ids": ["s"], "security_group_ids": ["g"]}
+    assert function["layers"] == [LAYER, f"{LAYER}0"]
+    assert function["vpc_config"] == {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"]}
     assert function["environment"]["variables"] == {
         "PLAIN_NAME": "a",
         "SECRET": "b",
@@ -144,11 +147,11 @@ def test_inputs_of_every_kind_come_through(plugin: Plugin) -> None:
 
 def test_what_a_preview_does_not_know_yet_stays_unknown(plugin: Plugin) -> None:
     made = plugin.construct(
-        {"function": {"memorySize": output(), "environment": {"A": output(), "B": UNKNOWN}}}, preview=True
+        {"function": {"memorySize": output(), "environment": {"FIRST": output(), "SECOND": UNKNOWN}}}, preview=True
     )
     inputs = made.stack.one(FUNCTION, "numbers-next-value").inputs
     assert "memory_size" not in inputs
-    assert not {"A", "B"} & set(inputs["environment"]["variables"])
+    assert not {"FIRST", "SECOND"} & set(inputs["environment"]["variables"])
 
 
 BEYOND = "give an integer: beyond 2^53 - 1 a float, such as this, stands for several"
@@ -168,7 +171,7 @@ PLAIN = "give a plain value: it must be known before anything is created"
         ({"sequences": output({"a": {}}, secret=True)}, "sequences", PLAIN),
         ({"function": {"memorySize": 64}}, "function.memorySize", "give 128 to 10240"),
         ({"function": {"architecture": "mips"}}, "function.architecture", "give one of arm64, x86_64"),
-        ({"table": {"existing": {"name": "t"}}}, "table.existing.arn", "needed here"),
+        ({"table": {"existing": {"name": "numbers"}}}, "table.existing.arn", "needed here"),
         (
             {"sequences": {"a": {"minValue": 5, "maxValue": 3}}},
             "sequences.a.minValue",
