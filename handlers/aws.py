@@ -13,6 +13,7 @@ from botocore.session import Session
 from .errors import ConfigurationError, SequenceUnavailableError
 
 CONNECT_SECONDS, READ_SECONDS, MARGIN_SECONDS = 1.0, 2.0, 0.3
+TRY_SECONDS = CONNECT_SECONDS + 2 * READ_SECONDS  # a reply's head and its body are a read each
 _DEPLOYED_WRONG = {
     "AccessDeniedException",
     "IncompleteSignatureException",
@@ -65,8 +66,8 @@ def faults(what: str) -> Iterator[None]:
 
 def _before_attempt(**_: object) -> None:
     left = deadline.get() - time.monotonic()
-    if left < CONNECT_SECONDS + READ_SECONDS + MARGIN_SECONDS:
-        raise TimeoutError(f"{left:.1f} s are left of the function's time, and a try may take 3 s")
+    if left < TRY_SECONDS + MARGIN_SECONDS:
+        raise TimeoutError(f"{left:.1f} s are left of the function's time, and a try may take {TRY_SECONDS:.0f} s")
 
 
 def _after_attempt(response: Any, **_: object) -> None:

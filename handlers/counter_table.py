@@ -70,7 +70,7 @@ class CounterTable:
         _, item = self._update(
             f"#{token}", ConditionExpression=_NEVER, ExpressionAttributeNames={"#key": _TOKEN_NAMES["#key"]}
         )
-        return _answer(item)
+        return self._answer(item)
 
     def record(self, token: str, answer: Answer, now: int) -> Answer | None:
         """Write a token's answer; where an earlier one stands, return that."""
@@ -86,7 +86,7 @@ class CounterTable:
                 ":now": {"N": str(now)},
             },
         )
-        return None if recorded else _answer(item)
+        return None if recorded else self._answer(item)
 
     def _update(self, key: str, **update: object) -> tuple[bool, dict[str, Any]]:
         with aws.faults(f"table {self._name}"):
@@ -101,6 +101,10 @@ class CounterTable:
                 return False, refusal.response.get("Item", {})
         return True, reply.get("Attributes", {})
 
-
-def _answer(item: dict[str, Any]) -> Answer | None:
-    return Answer(item["request"]["S"], item["answer"]["S"], int(item["expires_at"]["N"])) if item else None
+    def _answer(self, item: dict[str, Any]) -> Answer | None:
+        if not item:
+            return None
+        try:
+            return Answer(item["request"]["S"], item["answer"]["S"], int(item["expires_at"]["N"]))
+        except (KeyError, ValueError) as error:
+            raise ConfigurationError(f"the item {item['name']['S']} in table {self._name} is no token's") from error

@@ -16,8 +16,11 @@ def handler(event: object, context: Any) -> Reply:
     """Give out the next value of a sequence, or a range of `count`; the contract's errors tell what went wrong."""
     request = Request.parse(event)
     milliseconds_left = getattr(context, "get_remaining_time_in_millis", lambda: float("inf"))()
-    aws.deadline.set(time.monotonic() + milliseconds_left / 1000)
-    return _allocator().answer(request)
+    before = aws.deadline.set(time.monotonic() + milliseconds_left / 1000)
+    try:
+        return _allocator().answer(request)
+    finally:
+        aws.deadline.reset(before)
 
 
 @cache  # where two first calls make two, the rest of one's blocks is lost, and no value given out twice
