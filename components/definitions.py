@@ -18,34 +18,35 @@ SAFE_INTEGER = 2**53 - 1  # the largest integer that every JSON reader keeps exa
 def complete_definitions(
     definitions: Mapping[str, SequenceDefinition], mistakes: Mistakes
 ) -> dict[str, SequenceDefinition]:
-    """Every definition with all six fields. What is wrong goes to `mistakes`."""
+    """Every definition with all six fields. `mistakes` hold each field's own already; what else is wrong joins them."""
     for name in definitions:
         if name != ANY_NAME and not NAME.fullmatch(name):
             mistakes.add("sequences", name, f"{NAME_REMEDY}, or * for every other name")
     return {name: _complete(f"sequences.{name}", given, mistakes) for name, given in definitions.items()}
 
 
+def wrong_increment(increment: int) -> str | None:
+    """What to do about an increment; None where it is right."""
+    return "give -10^37 to 10^37, not 0" if increment == 0 or abs(increment) > WIDEST else None
+
+
+def wrong_limit(limit: int) -> str | None:
+    """What to do about a limit; None where it is right."""
+    return "give -10^37 to 10^37" if abs(limit) > WIDEST else None
+
+
 def _complete(path: str, given: SequenceDefinition, mistakes: Mistakes) -> SequenceDefinition:
     increment = given.get("increment", 1)
-    if increment == 0 or abs(increment) > WIDEST:
-        mistakes.add(f"{path}.increment", increment, "give -10^37 to 10^37, not 0")
-
     lowest, highest = (1, SAFE_INTEGER) if increment > 0 else (-SAFE_INTEGER, -1)
     min_value, max_value = given.get("min_value", lowest), given.get("max_value", highest)
-    for field, limit in (("min_value", min_value), ("max_value", max_value)):
-        if abs(limit) > WIDEST:
-            mistakes.add(f"{path}.{field}", limit, "give -10^37 to 10^37")
-
     start = given.get("start", min_value if increment > 0 else max_value)
-    if min_value >= max_value:
+    if mistakes.about(path):
+        pass  # limits are compared only where each of them is right
+    elif min_value >= max_value:
         field, limit = ("min_value", min_value) if "min_value" in given else ("max_value", max_value)
         mistakes.add(f"{path}.{field}", limit, f"min_value {min_value} must be less than max_value {max_value}")
     elif not min_value <= start <= max_value:
         mistakes.add(f"{path}.start", start, f"give {min_value} to {max_value}, the sequence's limits")
-
-    cache = given.get("cache", 1)
-    if not 1 <= cache <= MOST_CACHED:
-        mistakes.add(f"{path}.cache", cache, f"give 1 to {MOST_CACHED}")
 
     return {
         "increment": increment,
@@ -53,5 +54,5 @@ def _complete(path: str, given: SequenceDefinition, mistakes: Mistakes) -> Seque
         "max_value": max_value,
         "start": start,
         "cycle": given.get("cycle", False),
-        "cache": cache,
+        "cache": given.get("cache", 1),
     }

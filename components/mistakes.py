@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from reprlib import Repr
 from typing import Any
 
+import pulumi
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -24,8 +26,11 @@ class Mistake:
         return f"{self.option} = {self.value}: {self.remedy}"
 
 
-class InvalidArgsError(ValueError):
-    """The options cannot be used; the message lists every mistake: the option, its value and the remedy."""
+class InvalidArgsError(pulumi.RunError, ValueError):
+    """The options cannot be used; the message lists every mistake: the option, its value and the remedy.
+
+    A `RunError`, of which Pulumi shows the message without a traceback.
+    """
 
     def __init__(self, component: str, mistakes: Sequence[Mistake]) -> None:
         """`component` is the name of the one that was to be built."""
@@ -50,6 +55,16 @@ class Mistakes:
     def extend(self, others: "Mistakes") -> None:
         """Note all of the others' too."""
         self._found += others._found
+
+    def about(self, option: str) -> bool:
+        """Whether there are any in this option, or in those inside it."""
+        return self.at(option) or any(
+            mistake.option.startswith((f"{option}.", f"{option}[")) for mistake in self._found
+        )
+
+    def at(self, option: str) -> bool:
+        """Whether there are any in this very option."""
+        return any(mistake.option == option for mistake in self._found)
 
     def __bool__(self) -> bool:
         """Whether there are any."""

@@ -25,7 +25,7 @@ from .mistakes import Mistakes
 from .rules import RULES
 from .shape import check_shape
 
-LEAST_TIMEOUT = 5  # seconds; handlers/aws.py begins no try that could outlast the function
+LEAST_TIMEOUT = 6  # seconds; handlers/aws.py begins no try that could outlast the function
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> Options:
     _check_next_value(given.get("function", {}), mistakes)
     for path, consumer in consumers.items():
         _check_consumer(path, consumer, mistakes)
-    if ANY_NAME not in sequences:
+    if ANY_NAME not in sequences and not mistakes.at("sequences"):
         for name in given.get("writer", {}).get("sequences", []):
             if name not in sequences:
                 mistakes.add("writer.sequences", name, "not declared under sequences: declare it, or leave it out here")
@@ -83,7 +83,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> Options:
 def _check_name(component: str, consumers: dict[str, ConsumerArgs], mistakes: Mistakes) -> None:
     """AWS's names are made from the component's; the longest, of up to 64 characters, are those of the roles."""
     longest = max(len(f"-{path}-role-1a2b3c4") for path in ("next-value", *consumers))
-    if not re.fullmatch(rf"[A-Za-z0-9_-]{{1,{64 - longest}}}", component):
+    if not (isinstance(component, str) and re.fullmatch(rf"[A-Za-z0-9_-]{{1,{64 - longest}}}", component)):
         mistakes.add("name", component, f"name the component with 1 to {64 - longest} characters of A-Z a-z 0-9 _ -")
 
 
@@ -101,7 +101,11 @@ def _check_table(table: TableArgs, consumers: dict[str, ConsumerArgs], mistakes:
         for field, value in table.items():
             if field not in ("existing", "kms_key_arn"):
                 mistakes.add(f"table.{field}", value, "leave it out: an existing table keeps its own settings")
-        if consumers and "stream_arn" not in table["existing"]:
+        existing = table["existing"]
+        name, arn = existing.get("name"), existing.get("arn")
+        if isinstance(name, str) and isinstance(arn, str) and not arn.endswith(f":table/{name}"):
+            mistakes.add("table.existing.arn", arn, f"give the ARN of table {name}, as table.existing.name has it")
+        if consumers and not mistakes.about("table.existing") and "stream_arn" not in existing:
             mistakes.add("table.existing.stream_arn", None, "a consumer needs it: turn on the table's stream")
     elif "stream_view_type" in table and not consumers:
         remedy = "leave it out, or give a consumer: there is no stream without one"
@@ -116,9 +120,9 @@ def _check_table(table: TableArgs, consumers: dict[str, ConsumerArgs], mistakes:
 def _check_next_value(function: FunctionArgs, mistakes: Mistakes) -> None:
     _check_shipped("function", function, mistakes)
     timeout = function.get("timeout")
-    if isinstance(timeout, int) and 1 <= timeout < LEAST_TIMEOUT:
+    if isinstance(timeout, int) and timeout < LEAST_TIMEOUT:
         mistakes.add(
-            "function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: one try at DynamoDB may take 3 seconds"
+            "function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: one try at DynamoDB may take 5 seconds"
         )
 
 
@@ -142,7 +146,7 @@ def _check_consumer(path: str, consumer: ConsumerArgs, mistakes: Mistakes) -> No
         )
     if "code" not in consumer:
         _check_shipped(f"{path}.function", function, mistakes)
-        if "handler" in consumer:
+        if "handler" in consumer and not mistakes.at(f"{path}.code"):
             mistakes.add(f"{path}.handler", consumer["handler"], "give code too; the bundled function has its own")
-    elif "handler" not in consumer:
+    elif "handler" not in consumer and not mistakes.at(f"{path}.handler"):
         mistakes.add(f"{path}.handler", None, "give the entry point in code, such as app.handler")

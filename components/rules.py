@@ -2,16 +2,33 @@
 
 import json
 import re
-from collections.abc import Sized
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
-from .args import ParameterArgs, SequenceServiceArgs, TableArgs, WriterArgs
+from .args import (
+    ExistingTableArgs,
+    ParameterArgs,
+    SequenceDefinition,
+    SequenceServiceArgs,
+    TableArgs,
+    WriterArgs,
+)
 from .consumer_args import ConsumerArgs, PolicyStatementArgs
-from .definitions import NAME, NAME_REMEDY
+from .definitions import MOST_CACHED, NAME, NAME_REMEDY, wrong_increment, wrong_limit
 from .function_args import FunctionArgs, VpcConfigArgs
 from .shape import Rule, Rules
 
+_PLACE = r"[a-z0-9-]+:\d{12}"
+_TABLE_NAME = r"[A-Za-z0-9_.-]{3,255}"
+_TABLE_ARN = rf"dynamodb:{_PLACE}:table/{_TABLE_NAME}"
+# What Lambda sets itself: "Working with Lambda environment variables", AWS Lambda Developer Guide.
+_RESERVED = {
+    "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
+}  # fmt: skip
 _RETENTION = (0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)
 _LONG_RETENTION = (1096, 1827, 2192, 2557, 2922, 3288, 3653)
 
@@ -43,8 +60,27 @@ def _counting(least: int, most: int, noun: str) -> Rule:
     return rule
 
 
-def _arn(services: str, example: str) -> Rule:
-    return _matching(rf"arn:[^:]+:({services}):[^:]*:[^:]*:.+", f"give an ARN such as {example}")
+def _arn(resource: str, example: str) -> Rule:
+    """`resource` matches the ARN from the service on; no part of it may be a wildcard."""
+    return _matching(rf"arn:[a-z-]+:{resource}", f"give an ARN such as {example}")
+
+
+def _environment(variables: Mapping[str, Any]) -> str | None:
+    wrong = [name for name in variables if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]+", name) or name in _RESERVED]
+    return (
+        f"{wrong[0]!r}: Lambda takes names of letters, digits and _, and sets the AWS_ ones itself" if wrong else None
+    )
+
+
+def _tags(tags: Mapping[str, Any]) -> str | None:
+    if len(tags) > 50:
+        return "give at most 50"
+    for key, value in tags.items():
+        if not 1 <= len(key) <= 128 or key.lower().startswith("aws:"):
+            return f"{key!r}: give a key of 1 to 128 characters that does not begin with aws:"
+        if isinstance(value, str) and len(value) > 256:
+            return f"{key!r}: give a value of at most 256 characters"
+    return None
 
 
 def _sequence_names(names: list[str]) -> str | None:
@@ -76,16 +112,42 @@ def _filter_patterns(patterns: list[str]) -> str | None:
     return None
 
 
+def _layers(arns: Sequence[Any]) -> str | None:
+    if len(arns) > 5:
+        return "give at most 5"
+    one = _arn(rf"lambda:{_PLACE}:layer:[\w-]+:\d+", "arn:aws:lambda:us-east-1:123456789012:layer:tools:3")
+    return next((f"{arn!r}: {remedy}" for arn in arns if isinstance(arn, str) and (remedy := one(arn))), None)
+
+
 RULES: Rules = {
     SequenceServiceArgs: {
         "sequences": lambda named: None if named else "declare at least one, or leave the option out for any name",
         "consumers": _consumer_names,
-        "permissions_boundary_arn": _arn("iam", "arn:aws:iam::123456789012:policy/boundary"),
+        "tags": _tags,
+        "permissions_boundary_arn": _arn(
+            r"iam::(\d{12}|aws):policy/[^*?]+", "arn:aws:iam::123456789012:policy/boundary"
+        ),
+    },
+    SequenceDefinition: {
+        "increment": wrong_increment,
+        "min_value": wrong_limit,
+        "max_value": wrong_limit,
+        "cache": _within(1, MOST_CACHED),
+    },
+    ExistingTableArgs: {
+        "name": _matching(_TABLE_NAME, "give the table's name, of A-Z a-z 0-9 _ . -"),
+        "arn": _arn(_TABLE_ARN, "arn:aws:dynamodb:us-east-1:123456789012:table/sequences"),
+        "stream_arn": _arn(
+            rf"{_TABLE_ARN}/stream/[^*?/]+",
+            "arn:aws:dynamodb:us-east-1:123456789012:table/sequences/stream/2026-01-31T00:00:00.000",
+        ),
     },
     TableArgs: {
-        "name": _matching(r"[A-Za-z0-9_.-]{3,255}", "give 3 to 255 characters of A-Z a-z 0-9 _ . -"),
+        "name": _matching(_TABLE_NAME, "give 3 to 255 characters of A-Z a-z 0-9 _ . -"),
         "point_in_time_recovery_days": _within(0, 35),
-        "kms_key_arn": _arn("kms", "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+        "kms_key_arn": _arn(
+            rf"kms:{_PLACE}:key/[\w-]+", "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+        ),
         "stream_view_type": OneOf(("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES")),
     },
     ParameterArgs: {
@@ -102,7 +164,8 @@ RULES: Rules = {
         "architecture": OneOf(("arm64", "x86_64")),
         "reserved_concurrent_executions": lambda value: None if value >= 0 else "give 0 or more",
         "log_retention_days": OneOf((*_RETENTION, *_LONG_RETENTION)),
-        "layers": _counting(0, 5, "layer versions"),
+        "environment": _environment,
+        "layers": _layers,
         "token_seconds": _within(1, 31_536_000),
     },
     VpcConfigArgs: {
@@ -122,6 +185,6 @@ RULES: Rules = {
         "filter_patterns": _filter_patterns,
         "maximum_retry_attempts": _within(0, 10_000, -1),
         "maximum_record_age_in_seconds": _within(60, 604_800, -1),
-        "on_failure_arn": _arn("sqs|sns|s3", "arn:aws:sqs:us-east-1:123456789012:failures"),
+        "on_failure_arn": _arn(r"(sqs|sns|s3):[\w-]*:\d*:[^*?]+", "arn:aws:sqs:us-east-1:123456789012:failures"),
     },
 }

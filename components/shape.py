@@ -21,7 +21,7 @@ _EXACT = 2**53 - 1  # 2^53 as a float may have been 2^53 + 1
 
 def check_shape(value: Any, kind: Any, path: str, rules: Rules, mistakes: Mistakes) -> Any:
     """A copy of `value`, found to be of type `kind`: without unset (None) options, and with integral floats, as
-    other languages send them, as integers. What is wrong goes to `mistakes`; of a map or a list, it is left out.
+    other languages send them, as integers. What is wrong goes to `mistakes`, and is left out.
     """
     kind, takes_outputs = _without_input(kind)
     if isinstance(value, pulumi.Output | Awaitable):
@@ -72,6 +72,8 @@ def _check_options(given: Any, kind: Any, path: str, rules: Rules, mistakes: Mis
                 remedy = rule(checked[name])
                 if remedy:
                     found.add(f"{prefix}{name}", checked[name], remedy)
+            if found.at(f"{prefix}{name}"):
+                del checked[name]
             mistakes.extend(found)
     for name in sorted(kind.__required_keys__):
         if given.get(name) is None:
@@ -82,11 +84,11 @@ def _check_options(given: Any, kind: Any, path: str, rules: Rules, mistakes: Mis
 def _check_items(
     items: Iterable[tuple[Any, Any]], kind: Any, path: str, rules: Rules, mistakes: Mistakes
 ) -> Iterator[tuple[Any, Any]]:
-    """The items of a map or a list that are right."""
+    """The items of a map or a list that are right; of options, what is right of them."""
     for key, value in items:
         found = Mistakes()
         checked = check_shape(value, kind, path.format(key), rules, found)
-        if not found:
+        if not found or is_typeddict(kind):
             yield key, checked
         mistakes.extend(found)
 

@@ -41,7 +41,16 @@ def test_what_interpreters_and_editors_leave_behind_is_not_shipped(tmp_path: Pat
     handlers = tmp_path / "handlers"
     shutil.copytree(HANDLERS, handlers, ignore=shutil.ignore_patterns("__pycache__"))
     clean = contents(code_archive(DEFINITIONS, handlers))
-    for name in (".#next_value.py", "next_value.py~", ".next_value.py.swp", "#next_value.py#", ".hidden.py", "4913.py"):
+    for name in (
+        ".#next_value.py",
+        "next_value.py~",
+        ".next_value.py.swp",
+        "#next_value.py#",
+        ".hidden.py",
+        "4913.py",
+        "flycheck_aws.py",
+        "aws_BACKUP_1.py",
+    ):
         (handlers / name).write_text("left behind")
     for folder in ("__pycache__", ".mypy_cache", "tests"):
         (handlers / folder).mkdir()
@@ -62,5 +71,5 @@ def test_it_is_the_same_from_any_working_directory(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"no modules in .*nowhere: the handlers' folder belongs beside"):
+    with pytest.raises(FileNotFoundError, match=r"no __init__.py in .*nowhere: the handlers' folder belongs beside"):
         code_archive(DEFINITIONS, tmp_path / "nowhere")

@@ -17,11 +17,13 @@ from testing.aws_types import resource_class
 
 from .registered import FUNCTION, KEY, MAPPING, PARAMETER, ROLE, TABLE, build
 
+LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3"
+
 EVERYTHING: dict[str, Any] = {
     "sequences": {"orders": {"cache": 10}, "*": {}},
     "table": {"kms_key_arn": KEY},
     "parameter": {"lookup": True},
-    "function": {"environment": {"LEVEL": "debug"}, "reserved_concurrent_executions": 3, "layers": ["arn:layer"]},
+    "function": {"environment": {"LEVEL": "debug"}, "reserved_concurrent_executions": 3, "layers": [LAYER]},
     "writer": {"all_writes": True, "sequences": ["orders"]},
     "consumers": {
         "audit": {},
@@ -41,7 +43,9 @@ VARIANTS = {
     "bare": {},
     "consumer": {"consumer": {}},
     "everything": EVERYTHING,
-    "existing table": {"table": {"existing": {"name": "numbers", "arn": "arn:aws:dynamodb:::table/numbers"}}},
+    "existing table": {
+        "table": {"existing": {"name": "numbers", "arn": "arn:aws:dynamodb:us-east-1:123456789012:table/numbers"}}
+    },
     "traced in a network": {
         "function": {"tracing": True, "vpc_config": {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"]}}
     },

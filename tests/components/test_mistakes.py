@@ -62,11 +62,24 @@ def mistakes(args: Any) -> list[str]:
         ({"function": {"memory_size": 127}}, "function.memory_size = 127: give 128 to 10240"),
         ({"function": {"memory_size": 10_241}}, "function.memory_size = 10241: give 128 to 10240"),
         ({"function": {"timeout": 0}}, "function.timeout = 0: give 1 to 900"),
-        ({"function": {"timeout": 4}}, "function.timeout = 4: give 5 to 900: one try at DynamoDB may take 3 seconds"),
+        ({"function": {"timeout": 5}}, "function.timeout = 5: give 6 to 900: one try at DynamoDB may take 5 seconds"),
         ({"function": {"architecture": "arm"}}, "function.architecture = 'arm': give one of arm64, x86_64"),
         ({"function": {"reserved_concurrent_executions": -1}}, "reserved_concurrent_executions = -1: give 0 or more"),
         ({"function": {"log_retention_days": 2}}, "function.log_retention_days = 2: give one of 0, 1, 3, 5, 7"),
-        ({"function": {"layers": ["a"] * 6}}, "give 0 to 5 layer versions"),
+        ({"function": {"layers": ["a"] * 6}}, "give at most 5"),
+        ({"function": {"layers": ["a"]}}, "function.layers = ['a']: 'a': give an ARN such as arn:aws:lambda:"),
+        ({"function": {"environment": {"AWS_REGION": "x"}}}, "'AWS_REGION': Lambda takes names of letters"),
+        ({"function": {"environment": {"1 bad": "x"}}}, "'1 bad': Lambda takes names of letters"),
+        ({"tags": {"aws:x": "y"}}, "'aws:x': give a key of 1 to 128 characters"),
+        ({"tags": {"": "y"}}, "'': give a key of 1 to 128 characters"),
+        ({"tags": {"a": "y" * 257}}, "'a': give a value of at most 256 characters"),
+        ({"tags": {str(number): "y" for number in range(51)}}, "give at most 50"),
+        ({"table": {"existing": {**EXISTING, "arn": "*"}}}, "table.existing.arn = '*': give an ARN such as arn:"),
+        ({"table": {"existing": {**EXISTING, "name": "other"}}}, "give the ARN of table other, as table.existing.na"),
+        ({"table": {"existing": {**EXISTING, "stream_arn": ""}}, "consumer": {}}, "table.existing.stream_arn = '': "),
+        ({"table": {"kms_key_arn": "arn:aws:kms:us-east-1:123456789012:alias/a"}}, "table.kms_key_arn = 'arn:aws:km"),
+        ({"table": {"kms_key_arn": "arn:aws:kms:*:*:*"}}, "table.kms_key_arn = 'arn:aws:kms:*:*:*': give an ARN"),
+        ({"permissions_boundary_arn": "arn:aws:iam::123456789012:role/x"}, "permissions_boundary_arn = 'arn:aws:ia"),
         ({"function": {"token_seconds": 0}}, "function.token_seconds = 0: give 1 to 31536000"),
         ({"function": {"runtime": "python3.10"}}, "function.runtime = 'python3.10': give python3.11 or newer"),
         ({"function": {"runtime": "nodejs22.x"}}, "function.runtime = 'nodejs22.x': give python3.11 or newer"),
@@ -154,20 +167,38 @@ def test_several_mistakes_are_reported_together() -> None:
         "consumer": {"batch_size": "many"},
     }
     assert [found.split(" = ")[0] for found in mistakes(args)] == [
+        "sequences.orders.increment",
+        "sequences.orders.cache",
         "function.memory_size",
         "function.timout",
         "consumer.batch_size",
         "sequences",
-        "sequences.orders.increment",
-        "sequences.orders.cache",
     ]
+
+
+def test_a_wrong_type_hides_no_other_mistake_beside_it() -> None:
+    wrong = {"cache": "x", "increment": 0}
+    assert len(mistakes({"sequences": {"orders": wrong}})) == 2
+    assert len(mistakes({"consumers": {"a": {"batch_size": "x", "handler": "app.handler"}}})) == 2
+
+
+def test_a_wrong_definition_is_declared_all_the_same() -> None:
+    (found,) = mistakes({"sequences": {"orders": {"cache": "x"}}, "writer": {"sequences": ["orders"]}})
+    assert found.startswith("sequences.orders.cache")
 
 
 @pytest.mark.parametrize(
     ("name", "args", "most"),
-    [("", {}, 40), ("a b", {}, 40), ("a/b", {}, 40), ("a" * 41, {}, 40), ("a" * 36, {"consumers": {"index": {}}}, 35)],
+    [
+        ("", {}, 40),
+        (None, {}, 40),
+        ("a b", {}, 40),
+        ("a/b", {}, 40),
+        ("a" * 41, {}, 40),
+        ("a" * 36, {"consumers": {"index": {}}}, 35),
+    ],
 )
-def test_a_name_that_aws_would_refuse_of_a_child_is_refused_at_once(name: str, args: Any, most: int) -> None:
+def test_a_name_that_aws_would_refuse_of_a_child_is_refused_at_once(name: Any, args: Any, most: int) -> None:
     remedy = f"name the component with 1 to {most} characters of A-Z a-z 0-9 _ -"
     with pytest.raises(InvalidArgsError, match=remedy):
         read_options(name, args)
@@ -178,7 +209,8 @@ def test_one_mistake_draws_no_others_after_it() -> None:
     assert len(mistakes({"consumer": {"batch_size": 0}, "table": {"stream_view_type": "NEW_AND_OLD_IMAGES"}})) == 1
     assert len(mistakes({"consumer": {**OWN, "handler": 5}})) == 1
     assert len(mistakes({"sequences": {"a": {"increment": "-1", "max_value": -5}}})) == 1
-    assert len(mistakes({"table": {"existing": EXISTING, "name": 5}})) == 2
+    assert len(mistakes({"table": {"existing": EXISTING, "name": 5}})) == 1
+    assert len(mistakes({"function": {"timeout": True}})) == 1
 
 
 def test_the_message_begins_with_the_component_and_the_number_of_mistakes() -> None:
