@@ -61,13 +61,15 @@ def child(port: int, region: str, persist: Path | None, log: IO[bytes]) -> Itera
 
 
 def _environment(port: int, region: str, persist: Path | None, scratch: Path) -> dict[str, str]:
-    """All that the emulator, and the functions in it, may see of this machine: none of the user's AWS variables."""
+    """What the emulator, and the functions in it, see of this machine: none of the user's AWS variables and files."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT") if name in os.environ}
     state = {"PERSIST_STATE": "1", "STATE_DIR": str(persist.resolve())} if persist else {}
     ours = {
         "AUTH": "true",
         "AWS_ACCESS_KEY_ID": ROOT_KEY,
+        "AWS_CONFIG_FILE": os.devnull,
         "AWS_SECRET_ACCESS_KEY": ROOT_KEY,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "BIND_HOST": HOST,
         "DOCKER_HOST": f"unix://{scratch}/no-docker",  # else it clears away other emulators' containers
         "GATEWAY_PORT": str(port),

@@ -17,13 +17,16 @@ from botocore.config import Config
 
 from .child import HOST, ROOT_KEY, child, free_port
 from .errors import EmulatorError
+from .session import DIRECT, root_session
 
 __all__ = ["ROOT_KEY", "Emulator"]
 
 START_SECONDS = 60  # a cold start takes 2 s here; a loaded machine with a cold disk far longer
 
 _LOG_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]+ \[")
-_CLIENT_CONFIG = Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=5, read_timeout=60)
+_CLIENT_CONFIG = DIRECT.merge(
+    Config(retries={"mode": "standard", "total_max_attempts": 2}, connect_timeout=5, read_timeout=60)
+)
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,11 @@ class Emulator:
         return f"http://{HOST}:{self.port}"
 
     def session(self, region: str | None = None) -> boto3.Session:
-        """A boto3 session of the root user; its clients need `endpoint_url=emulator.endpoint`, or use `client()`."""
-        return boto3.Session(ROOT_KEY, ROOT_KEY, region_name=region or self.region)
+        """A boto3 session of the root user, whose clients and resources are this AWS's.
+
+        Neither the user's AWS variables, profile and files nor a proxy count in it.
+        """
+        return root_session(self.endpoint, region or self.region)
 
     def client(self, service: str, *, session: boto3.Session | None = None, region: str | None = None) -> Any:
         """A boto3 client of this AWS, as the root user or as the session's."""

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import botocore.session
 import pytest
 
-from .emulator import ROOT_KEY, Emulator
+from .emulator import Emulator
 from .program import deploy
 from .project import region_of
 
@@ -54,14 +53,7 @@ def deploy_locally(emulated_aws: Emulator) -> DeployLocally:
         key = (Path(folder).resolve(), stack)
         if key not in deployed:
             outputs = deploy(key[0], stack=stack, emulator=emulated_aws).outputs
-            deployed[key] = LocalStack(outputs, _session(emulated_aws.endpoint, region_of(*key)))
+            deployed[key] = LocalStack(outputs, emulated_aws.session(region_of(*key)))
         return deployed[key]
 
     return deploy_once
-
-
-def _session(endpoint: str, region: str) -> boto3.Session:
-    """A session whose clients need not be told the endpoint one by one."""
-    core = botocore.session.Session()
-    core.get_component("config_store").set_config_variable("endpoint_url", endpoint)
-    return boto3.Session(ROOT_KEY, ROOT_KEY, region_name=region, botocore_session=core)

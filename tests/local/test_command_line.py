@@ -15,6 +15,7 @@ import boto3
 import pytest
 
 from .programs import REPOSITORY, write_program
+from .test_sessions import SETTINGS
 
 MOMENTS = ["", "Emulated AWS", "iam Role", "lambda Function", "Drawn"]  # the demo's lines, "" for before the first
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -32,11 +33,11 @@ def scratch(tmp_path: Path) -> Path:
 def start(scratch: Path) -> Iterator[Start]:
     started = []
 
-    def run(*arguments: str) -> subprocess.Popen[str]:
+    def run(*arguments: str, **environment: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "local", *arguments],
             cwd=REPOSITORY,
-            env={**os.environ, "TMPDIR": str(scratch)},
+            env={**os.environ, "TMPDIR": str(scratch), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -93,6 +94,12 @@ def test_the_demo_draws_numbers_and_takes_everything_down(start: Start, scratch:
     ]:
         assert re.search(promised, output), f"{promised}\n{output}"
     assert left_behind(scratch) == []
+
+
+def test_the_user_s_own_aws_and_proxy_settings_do_not_count(start: Start) -> None:
+    process = start("demo", **SETTINGS)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, output
 
 
 def test_what_up_prints_is_enough_to_use_it(start: Start, scratch: Path) -> None:
