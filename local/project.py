@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from . import go_yaml
 from .errors import ProjectError
 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
@@ -18,6 +19,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "array": list,
     "object": dict,
 }
+_STACK = re.compile(r"[A-Za-z0-9_.-]{1,100}")  # what the CLI takes
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Project:
 
 def read_project(folder: Path, stack: str) -> Project:
     """Read the project in this folder for this stack. Raises `ProjectError`, which names the file and the key."""
+    if not _STACK.fullmatch(stack):
+        raise ProjectError(
+            f"{stack[:40]!r} cannot be a stack's name: 1 to 100 letters, digits, hyphens, underscores, dots"
+        )
     file = _find(folder, "Pulumi")
     if file is None:
         raise ProjectError(f"{folder} is no Pulumi program: it has no Pulumi.yaml")
@@ -75,21 +81,28 @@ def _stacks(folder: Path) -> str:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.load(file.read_text(), _Loader)  # noqa: S506 - a safe loader, narrowed
+        content = go_yaml.load(file.read_text(encoding="utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError) as cause:
-        raise ProjectError(f"{file} is no YAML: {cause}") from cause
+        raise ProjectError(f"{file} cannot be read as YAML: {cause}") from cause
     if content is None:
         return {}
     if not isinstance(content, dict):
         raise ProjectError(f"{file} must hold an object")
-    return content
+    return _with_text_keys(content, file)
 
 
 def _section(content: dict[str, Any], key: str, file: Path) -> dict[str, Any]:
     section = content.get(key) or {}
     if not isinstance(section, dict):
         raise ProjectError(f"{file}: {key} must hold an object")
-    return section
+    return _with_text_keys(section, file)
+
+
+def _with_text_keys(content: dict[Any, Any], file: Path) -> dict[str, Any]:
+    for key in content:
+        if not isinstance(key, str):
+            raise ProjectError(f"{file}: the key {json.dumps(key)} is no text; put it in quotes")
+    return content
 
 
 def _configuration(
@@ -99,7 +112,7 @@ def _configuration(
         return key if ":" in key else f"{project}:{key}"
 
     result = {}
-    given = {full(key): value for key, value in values.items()}
+    given = {full(key): "" if value is None else value for key, value in values.items()}  # null is "" to the CLI too
     for key, declaration in declared.items():
         key = full(key)
         described = isinstance(declaration, dict)
@@ -120,7 +133,8 @@ def _check_type(key: str, value: object, wanted: str, file: Path) -> None:
     if isinstance(value, dict) and set(value) == {"secure"}:
         return  # refused with its own message
     if not isinstance(value, _TYPES[wanted]) or (wanted == "integer" and isinstance(value, bool)):
-        raise ProjectError(f"{file}: {key} must be of type {wanted}, not {value!r}")
+        empty = ", which null is as well" if value == "" else ""
+        raise ProjectError(f"{file}: {key} must be of type {wanted}, not {value!r}{empty}")
 
 
 def _text(key: str, value: object, file: Path) -> str:
@@ -128,23 +142,13 @@ def _text(key: str, value: object, file: Path) -> str:
         raise ProjectError(
             f"{file}: {key} is encrypted, which only the Pulumi CLI can undo; run a stack with a plain value for it"
         )
-    return value if isinstance(value, str) else json.dumps(value)
+    if isinstance(value, str):
+        return value
+    value = json.loads(json.dumps(value))  # now every key is text, and can be sorted
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _holds_secret(value: object) -> bool:
     if isinstance(value, dict):
         return set(value) == {"secure"} or any(_holds_secret(inner) for inner in value.values())
     return isinstance(value, list) and any(_holds_secret(inner) for inner in value)
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML as Go's reader takes it: `yes`, `no`, `on`, `off` and dates are strings."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":bool", ":timestamp"))]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile("^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)

@@ -21,7 +21,7 @@ def test_a_stack_s_values_replace_the_project_s_defaults(tmp_path: Path) -> None
     folder = write_program(tmp_path, "", settings=settings, stack="config:\n  replaced: {b: 2}\n  other:key: x")
     assert read_project(folder, "dev").config == {
         "tiny:kept": "project",
-        "tiny:replaced": '{"b": 2}',
+        "tiny:replaced": '{"b":2}',
         "tiny:short": "5",
         "aws:region": "eu-west-1",
         "other:key": "x",
@@ -30,8 +30,15 @@ def test_a_stack_s_values_replace_the_project_s_defaults(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [("true", "true"), ("yes", "yes"), ("2024-01-01", "2024-01-01"), ("5", "5"), ("[1, a]", '[1, "a"]'), ("''", "")],
-)
+    [
+        ("true", "true"), ("TRUE", "true"), ("yes", "yes"), ("y", "y"), ("=", "="), ("''", ""), ("null", ""), ("~", ""),
+        ("5", "5"), ("+5", "5"), ("1_000", "1000"), ("0x1F", "31"), ("-0b11", "-3"), ("010", "8"), ("0o10", "8"),
+        ("08", "8"), ("1.0", "1"), ("1.5", "1.5"), (".5", "0.5"), ("1e3", "1000"), ("12345678.5", "12345678.5"),
+        ("1e21", "1e+21"), ("1e400", "1e400"), ("99999999999999999999", "100000000000000000000"), ("'1e3'", "1e3"),
+        ("12:30", "12:30"), ("1:30.5", "1:30.5"), ("0x", "0x"), ("1.2.3", "1.2.3"), ("2024-01", "2024-01"),
+        ("[1, a]", '[1,"a"]'), ("{b: 1e3, a: null}", '{"a":null,"b":1000}'), ("{5: é}", '{"5":"é"}'),
+    ],
+)  # fmt: skip
 def test_values_have_the_text_that_the_cli_gives_them(tmp_path: Path, value: str, text: str) -> None:
     folder = write_program(tmp_path, "", stack=f"config: {{key: {value}}}")
     assert read_project(folder, "dev").config == {"tiny:key": text}
@@ -49,7 +56,15 @@ def test_values_have_the_text_that_the_cli_gives_them(tmp_path: Path, value: str
         ("", "environment: [shared]", "environment is kept by Pulumi's service"),
         ("", "config: [a]", "config must hold an object"),
         ("", "- a", "must hold an object"),
-        ("", "a: [", "is no YAML"),
+        ("", "a: [", "cannot be read as YAML"),
+        ("", "config:\n  n: 1\n  n: 2", r"(?s)dev\.yaml.*n stands twice.*line 3"),
+        ("", "config: {x: {deep: 1, deep: 1}}", "deep stands twice"),
+        ("", "config: {d: 2024-01-01}", "2024-01-01 is a date.*quotes"),
+        ("", "config: {d: .inf}", r"\.inf is no number"),
+        ("", "config: {d: !!set {a}}", "cannot be read as YAML"),
+        ("", "config: {5: 6}", r"dev\.yaml: the key 5 is no text; put it in quotes"),
+        ("", "null: 6", r"dev\.yaml: the key null is no text"),
+        ("config: {o: {type: object}}", "config: {o: null}", "o must be of type object, not '', which null is"),
         ("main: elsewhere", "", "there is no program at .*elsewhere"),
     ],
 )  # fmt: skip
@@ -63,6 +78,18 @@ def test_an_unknown_stack_is_told_with_those_that_there_are(tmp_path: Path) -> N
     folder = write_program(tmp_path, "")
     with pytest.raises(ProjectError, match=r"no stack 'nope'.*there are: dev"):
         read_project(folder, "nope")
+
+
+@pytest.mark.parametrize("stack", ["a" * 300, "../dev", ""])
+def test_what_cannot_be_a_stack_s_name_is_told(tmp_path: Path, stack: str) -> None:
+    with pytest.raises(ProjectError, match="cannot be a stack's name"):
+        read_project(write_program(tmp_path, ""), stack)
+
+
+def test_an_object_may_take_over_another_s_keys(tmp_path: Path) -> None:
+    stack = "config:\n  a: &a {x: 1, y: 1}\n  b: &b {<<: *a, x: 2}\n  c: {<<: *b, y: 3}"
+    config = read_project(write_program(tmp_path, "", stack=stack), "dev").config
+    assert config == {"tiny:a": '{"x":1,"y":1}', "tiny:b": '{"x":2,"y":1}', "tiny:c": '{"x":2,"y":3}'}
 
 
 def test_a_folder_without_a_project_is_told(tmp_path: Path) -> None:
