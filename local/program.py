@@ -15,12 +15,13 @@ from typing import Any
 
 import pulumi
 from pulumi.runtime import set_all_config
-from pulumi.runtime.mocks import MockEngine, MockSettings
+from pulumi.runtime.mocks import MockSettings
 from pulumi.runtime.settings import configure, set_root_resource
 from pulumi.runtime.stack import run_in_stack
 
 from .creator import Creator, Unhonoured
 from .emulator import Emulator
+from .engine import Engine
 from .errors import LocalError, ProgramError
 from .monitor import Monitor, Resource, Watch
 from .project import Project, read_project
@@ -60,11 +61,12 @@ def _deploy(project: Project, emulator: Emulator, watch: Watch) -> Deployment:
     settings = {key.removeprefix("aws:"): value for key, value in project.config.items() if key.startswith("aws:")}
     creator = Creator(emulator)
     creator.note(PROVIDER, PROVIDER_LIMITS, settings)
+    engine = Engine()
     monitor = Monitor(project.name, project.stack, Provider.of_config(settings, emulator.region), creator, watch)
     configure(
         MockSettings(  # type: ignore[no-untyped-call] # Pulumi's
             monitor=monitor,
-            engine=MockEngine(None),
+            engine=engine,
             project=project.name,
             stack=project.stack,
             organization="organization",
@@ -75,7 +77,7 @@ def _deploy(project: Project, emulator: Emulator, watch: Watch) -> Deployment:
     set_root_resource(None)  # type: ignore[arg-type] # the run makes its own, and refuses to start beside another
     set_all_config(dict(project.config))
     with _in_place_of_the_cli(project.main):
-        _run(project.main)
+        _run(project.main, engine)
     return Deployment(
         project.name,
         project.stack,
@@ -86,7 +88,7 @@ def _deploy(project: Project, emulator: Emulator, watch: Watch) -> Deployment:
     )
 
 
-def _run(main: Path) -> None:
+def _run(main: Path, engine: Engine) -> None:
     def program() -> None:
         runpy.run_path(str(main), run_name="__main__")
 
@@ -98,7 +100,10 @@ def _run(main: Path) -> None:
         except LocalError:
             raise
         except (Exception, SystemExit) as error:
-            raise ProgramError(_told(error, main.parent)) from error
+            if not (isinstance(error, SystemExit) and error.code in (None, 0)):  # the CLI, too, takes these for success
+                raise ProgramError("\n".join([*engine.errors, _told(error, main.parent)])) from error
+    if engine.errors:
+        raise ProgramError("\n".join(engine.errors))
 
 
 def _told(error: BaseException, folder: Path) -> str:

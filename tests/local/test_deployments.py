@@ -67,6 +67,11 @@ def test_configuration_reaches_the_program_by_type(deployed: Deployed) -> None:
     assert outputs["all"] == [7, True, {"a": [1]}, "given"]
 
 
+def test_a_program_that_exits_with_zero_has_done_its_work(deployed: Deployed) -> None:
+    deployment = deployed(LOGS.format("") + "\nimport sys\nsys.exit(0)")
+    assert deployment.outputs["name"].startswith("logs-")
+
+
 def test_project_and_stack_are_what_the_program_sees(deployed: Deployed) -> None:
     outputs = deployed("pulumi.export('x', f'{pulumi.get_project()}/{pulumi.get_stack()}')").outputs
     assert outputs["x"].endswith("/dev")

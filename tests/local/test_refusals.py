@@ -113,3 +113,13 @@ def test_a_program_that_cannot_be_parsed_is_told_with_the_line(deployed: Deploye
 def test_a_run_error_is_its_message_alone(deployed: Deployed) -> None:
     with pytest.raises(ProgramError, match=r"\Agive a name\Z"):
         deployed("raise pulumi.RunError('give a name')")
+
+
+def test_an_error_that_the_program_logs_fails_it(deployed: Deployed) -> None:
+    with pytest.raises(ProgramError, match=r"\Athe program logged an error: no good\Z"):
+        deployed("pulumi.log.error('no good')\naws.cloudwatch.LogGroup('logs')")
+
+
+def test_an_error_that_is_logged_before_the_program_stops_is_told_too(deployed: Deployed) -> None:
+    with pytest.raises(ProgramError, match=r"(?s)no good.*sys\.exit\(1\)"):
+        deployed("import sys\npulumi.log.error('no good')\nsys.exit(1)")
