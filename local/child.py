@@ -1,6 +1,7 @@
 """MiniStack as a child process that cannot outlive this one."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import signal
@@ -39,25 +40,44 @@ def free_port(wanted: int | None) -> int:
 @contextlib.contextmanager
 def child(port: int, region: str, persist: Path | None, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """MiniStack on this port, not yet ready; ended with all that it started when the block is left, or we are gone."""
-    if persist:
-        try:
-            persist.mkdir(parents=True, exist_ok=True)
-        except OSError as cause:
-            raise EmulatorError(f"{persist} cannot hold the state: {cause.strerror}; name another folder") from cause
     scratch = Path(tempfile.gettempdir()) / f"sequence-service-{uuid.uuid4().hex}"
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
-        # -P: the script's folder must not hide modules of the same name
-        [sys.executable, "-P", str(Path(__file__).with_name("leash.py")), str(scratch)],
-        stdin=subprocess.PIPE,
-        stdout=log,
-        stderr=log,
-        env=_environment(port, region, persist, scratch),
-        start_new_session=True,  # a terminal's Ctrl-C is ours to handle, and the group is ours to end
-    )
+    with _locked(persist) as locks:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
+            # -P: the script's folder must not hide modules of the same name
+            [sys.executable, "-P", str(Path(__file__).with_name("leash.py")), str(scratch)],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            env=_environment(port, region, persist, scratch),
+            pass_fds=locks,
+            start_new_session=True,  # a terminal's Ctrl-C is ours to handle, and the group is ours to end
+        )
     try:
         yield process
     finally:
         _end(process, scratch)
+
+
+@contextlib.contextmanager
+def _locked(persist: Path | None) -> Iterator[list[int]]:
+    """The folder's lock, for the child to hold: the kernel lets it go when the last process that has it is gone."""
+    if persist is None:
+        yield []
+        return
+    try:
+        persist.mkdir(parents=True, exist_ok=True)
+        file = (persist / "lock").open("w")
+    except OSError as cause:
+        raise EmulatorError(f"{persist} cannot hold the state: {cause.strerror}; name another folder") from cause
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as cause:
+            raise EmulatorError(
+                f"{persist} cannot be locked ({cause.strerror}): where another emulator keeps its state there, or is "
+                "just saving it, end that one first, or name another folder"
+            ) from cause
+        yield [file.fileno()]
 
 
 def _environment(port: int, region: str, persist: Path | None, scratch: Path) -> dict[str, str]:

@@ -5,7 +5,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from local import Deployment, Emulator, deploy
+import pytest
+
+from local import Deployment, Emulator, EmulatorError, deploy
 
 from .programs import REPOSITORY
 
@@ -37,3 +39,16 @@ def test_numbers_go_on_and_the_consumer_hears_of_each_once(tmp_path: Path) -> No
             assert len(emulator.client("lambda").list_event_source_mappings()["EventSourceMappings"]) == 1
             names.add(deployment.outputs["table_name"])
     assert len(names) == 1
+
+
+def test_two_at_once_do_not_share_a_state(tmp_path: Path) -> None:
+    with Emulator.start(persist=tmp_path):
+        with (
+            pytest.raises(EmulatorError, match=r"cannot be locked.*end that one first"),
+            Emulator.start(persist=tmp_path),
+        ):
+            pass
+        with Emulator.start(persist=tmp_path / "another"):
+            pass
+    with Emulator.start(persist=tmp_path):
+        pass
