@@ -5,11 +5,34 @@ with Emulator.start() as emulator:
     emulator.client("lambda").invoke(FunctionName=deployment.outputs["function_name"])
 """
 
-from .creator import Unhonoured
-from .emulator import Emulator
-from .errors import EmulatorError, LocalError, ProgramError, ProjectError, ResourceError, UnsupportedError
-from .monitor import Begun, Resource, Watch
-from .program import Deployment, deploy
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .creator import Unhonoured
+    from .emulator import Emulator
+    from .errors import (
+        EmulatorError,
+        LocalError,
+        OutputError,
+        ProgramError,
+        ProjectError,
+        ResourceError,
+        UnsupportedError,
+    )
+    from .monitor import Begun, Resource, Watch
+    from .program import Deployment, deploy
+else:
+
+    def __getattr__(name: str) -> object:
+        # At the first use, for boto3 and Pulumi take a second: `python -m local` must heed a Ctrl-C before that.
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        homes = (
+            import_module(f".{each}", __name__) for each in ("creator", "emulator", "errors", "monitor", "program")
+        )
+        return next(getattr(home, name) for home in homes if hasattr(home, name))
+
 
 __all__ = [
     "Begun",
@@ -17,6 +40,7 @@ __all__ = [
     "Emulator",
     "EmulatorError",
     "LocalError",
+    "OutputError",
     "ProgramError",
     "ProjectError",
     "Resource",

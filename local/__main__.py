@@ -1,59 +1,19 @@
-"""The command line: `python -m local demo`, `python -m local up`."""
+"""`python -m local`: an orderly end, whatever asks for it and when, around the command line."""
 
-import argparse
 import sys
-from pathlib import Path
 
-from rich.console import Console
-from rich.text import Text
-
-from .demo import demo
-from .errors import LocalError
 from .signals import Interrupted, interruptible
-from .up import up
 
 
 def main() -> int:
     """Returns the exit code: 0, 1 after an error, 128 and the signal's number after a signal."""
-    options = _options()
-    console = Console()
     try:
         with interruptible():
-            if options.command == "demo":
-                demo(console, options.program_dir, options.stack)
-            else:
-                up(console, options.program_dir, options.stack, port=options.port, persist=options.persist)
-    except LocalError as error:
-        Console(stderr=True).print(
-            Text("error: ", style="bold red").append(str(error), style="default"), soft_wrap=True
-        )
-        return 1
+            from .command_line import run  # late: the imports take a second, and nothing must be seen of their end
+
+            return run()
     except Interrupted as interrupted:
-        console.print("\nTaken down.")
         return interrupted.exit_code
-    return 0
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog=f"python -m {__package__}", description="A Pulumi program on this machine: deployed to an emulated AWS."
-    )
-    commands = parser.add_subparsers(dest="command", required=True)
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--stack", default="dev", help="the stack whose Pulumi.STACK.yaml counts (default: dev)")
-    shared.add_argument("program_dir", nargs="?", type=Path, default=Path(), help="a folder with a Pulumi.yaml")
-    commands.add_parser("demo", parents=[shared], help="deploy, draw numbers, take down")
-    upper = commands.add_parser("up", parents=[shared], help="deploy, and keep it until Ctrl-C")
-    upper.add_argument("--port", type=_port, help="the port on 127.0.0.1 (default: a free one)")
-    upper.add_argument("--persist", type=Path, metavar="DIR", help="keep the state in this folder from run to run")
-    return parser.parse_args()
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is none of 1 to 65535")
-    return port
 
 
 if __name__ == "__main__":

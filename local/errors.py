@@ -23,3 +23,7 @@ class UnsupportedError(LocalError):
 
 class ResourceError(LocalError):
     """The emulated AWS refused a resource."""
+
+
+class OutputError(LocalError):
+    """Standard output takes no more: its disk is full, or its reader has gone."""

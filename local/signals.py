@@ -1,9 +1,12 @@
 """An orderly end, whatever asks for it."""
 
 import contextlib
+import os
 import signal
 from collections.abc import Iterator
 from types import FrameType
+
+END_SECONDS = 20  # more than the emulator takes to end
 
 _ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -21,17 +24,26 @@ class Interrupted(KeyboardInterrupt):
 def interruptible() -> Iterator[None]:
     """Raise `Interrupted` where the main thread is when SIGINT, SIGTERM or SIGHUP comes.
 
-    Only the first one counts, so that a second Ctrl-C does not stop the clearing up that the first one began.
+    Only the first one counts, so that a second Ctrl-C does not stop the clearing up that the first one began; and once
+    the block is left none does, for all that is left to do is to end. What has not ended after `END_SECONDS` is ended.
     """
 
     def interrupt(number: int, _: FrameType | None) -> None:
-        for each in _ENDING:
-            signal.signal(each, signal.SIG_IGN)
-        raise Interrupted(number)
+        _ignore()
+        interrupted = Interrupted(number)
+        # Python drops what is raised inside a finalizer or a foreign callback, and a program may catch it
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(interrupted.exit_code))
+        signal.alarm(END_SECONDS)
+        raise interrupted
 
-    before = {each: signal.signal(each, interrupt) for each in _ENDING}
+    for each in _ENDING:
+        signal.signal(each, interrupt)
     try:
         yield
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        _ignore()
+
+
+def _ignore() -> None:
+    for each in _ENDING:
+        signal.signal(each, signal.SIG_IGN)

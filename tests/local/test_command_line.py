@@ -14,6 +14,8 @@ from pathlib import Path
 import boto3
 import pytest
 
+from local.signals import END_SECONDS
+
 from .programs import REPOSITORY, write_program
 from .test_sessions import SETTINGS
 
@@ -149,10 +151,78 @@ def test_nothing_is_left_when_it_is_interrupted(
         while not any(scratch.iterdir()):  # the emulator is just being started
             time.sleep(0.01)
     process.send_signal(number)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=END_SECONDS + 40)  # a loaded machine takes its time
     assert process.returncode == (-number if number == signal.SIGKILL else 128 + number), output
     assert "Traceback" not in output
     assert "Warning" not in output
+    assert left_behind(scratch) == []
+
+
+def test_a_ctrl_c_before_all_is_loaded_ends_it_quietly(start: Start, scratch: Path) -> None:
+    process = start("up", PYTHONVERBOSE="1")  # which tells what is being imported
+    wait_for_line(process, "import 'argparse'")  # which the command line imports first
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGINT
+    assert "Traceback" not in output
+    assert left_behind(scratch) == []
+
+
+def test_a_ctrl_c_after_the_end_changes_nothing(start: Start) -> None:
+    process = start("demo")
+    wait_for_line(process, "Taken down")
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, output
+    assert output == ""
+
+
+def test_a_second_ctrl_c_changes_nothing(start: Start, scratch: Path) -> None:
+    process = start("up")
+    wait_for_line(process, "Ctrl-C")
+    process.send_signal(signal.SIGINT)
+    wait_for_line(process, "Taken down")
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGINT
+    assert output == ""
+    assert left_behind(scratch) == []
+
+
+DEAF = """
+import time
+from local import signals
+signals.END_SECONDS = 1
+with signals.interruptible():
+    while True:
+        try:
+            print("ready", flush=True)
+            time.sleep(60)
+        except KeyboardInterrupt:
+            pass
+"""
+
+
+def test_what_does_not_heed_a_ctrl_c_is_ended() -> None:
+    with subprocess.Popen([sys.executable, "-c", DEAF], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
+        wait_for_line(process, "ready")
+        process.send_signal(signal.SIGINT)
+        try:
+            assert process.wait(30) == 128 + signal.SIGINT
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_an_output_that_is_full_is_told(scratch: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "local", "demo"],
+            cwd=REPOSITORY, env={**os.environ, "TMPDIR": str(scratch)}, stdout=full, stderr=subprocess.PIPE, text=True,
+            timeout=60, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr == "error: standard output takes no more: No space left on device\n"
     assert left_behind(scratch) == []
 
 
