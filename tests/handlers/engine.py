@@ -77,7 +77,11 @@ class Table:
 
     def store(self, name: str, value: int) -> None:
         """Set a sequence's value, as an operator does."""
-        self._client.put_item(TableName=self.name, Item={"name": {"S": name}, "value": {"N": str(value)}})
+        self.put(name, value={"N": str(value)})
+
+    def put(self, key: str, **attributes: dict[str, str]) -> None:
+        """Write an item of any shape."""
+        self._client.put_item(TableName=self.name, Item={"name": {"S": key}, **attributes})
 
     def delete(self) -> None:
         """Delete the table."""
