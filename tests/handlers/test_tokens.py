@@ -148,3 +148,11 @@ def test_a_token_is_an_item_that_tells_when_it_expires_in_whole_seconds(service:
     items = table.items()
     assert set(items) == {"a", "#t"}
     assert items["#t"]["expires_at"] == {"N": "1700000060"}
+
+
+def test_a_range_with_a_token_never_comes_from_the_block(service: Service) -> None:
+    function = service({"a": {"cache": 5}})
+    assert function.next() == 1
+    event = {"name": "a", "count": 2, "token": "t"}
+    assert [function.ask(event)["first"] for _ in range(2)] == [6, 6]
+    assert function.next() == 2
