@@ -71,5 +71,7 @@ def _before_attempt(**_: object) -> None:
 
 
 def _after_attempt(response: Any, **_: object) -> None:
-    if response is None or response[0].status_code >= 500:
+    # Only a refusal says for certain that nothing was done. (An answer that botocore accepts ends the request; one with
+    # a wrong checksum it throws away, and tries again.)
+    if response is None or not 400 <= response[0].status_code < 500:
         attempt_lost.set(True)

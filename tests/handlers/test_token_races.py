@@ -8,7 +8,7 @@ from handlers.errors import SequenceUnavailableError, TokenMismatchError
 
 from .conftest import Service
 from .engine import Function, Table
-from .wire import Fault, Send, a_record, reply_lost, reply_spoiled, throttled
+from .wire import Fault, Send, a_record, reply_garbled, reply_lost, reply_spoiled, throttled
 
 TOKEN = {"name": "a", "token": "t"}
 
@@ -58,7 +58,7 @@ def test_a_value_whose_call_was_overtaken_goes_back_to_its_block(service: Servic
     assert [one.next() for _ in range(4)] == [2, 3, 4, 5]
 
 
-@pytest.mark.parametrize("fault", [reply_lost, reply_spoiled])
+@pytest.mark.parametrize("fault", [reply_lost, reply_spoiled, reply_garbled])
 @pytest.mark.parametrize("warm", [False, True])
 @pytest.mark.parametrize("cache", [1, 5])
 def test_a_record_whose_reply_is_lost_is_this_calls_own_answer_and_its_value_comes_once(

@@ -75,6 +75,14 @@ def reply_spoiled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
     return _answer(request, 500, "InternalServerError")
 
 
+def reply_garbled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+    """DynamoDB carries it out, and the reply arrives with a checksum that is not its own: botocore tries again."""
+    reply = send(request)
+    headers = HTTPHeaders()
+    headers["x-amz-crc32"] = "1"
+    return AWSResponse(request.url, reply.status_code, headers, MockRawResponse(reply.content.decode()))
+
+
 def never_sent(request: AWSPreparedRequest, _send: Send) -> AWSResponse:
     """DynamoDB is out of reach."""
     raise ConnectTimeoutError(endpoint_url=request.url)
