@@ -94,3 +94,18 @@ def test_a_turn_that_others_always_win_ends_in_a_bounded_number_of_tries(service
     with pytest.raises(SequenceUnavailableError, match="a turned 16 times for others; try again"):
         function.next()
     assert len(function.wire.sent) == 16
+
+
+def test_after_a_turn_that_another_function_has_made_no_later_call_is_in_the_way(service: Service) -> None:
+    definitions = {"a": {"max_value": 10, "cycle": True}}
+    one, other = service(definitions), service(definitions)
+    one.take(10)
+
+    def overtaken(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+        other.next()
+        return send(request)
+
+    one.wire.sent.clear()
+    one.wire.spoil(lambda request, send: send(request), overtaken, overtaken)
+    assert one.next() == 3
+    assert len(one.wire.sent) == 3
