@@ -1,6 +1,9 @@
 """The queue that hears of failed batches: its messages are held while they are worked on, and deleted or released."""
 
+from contextlib import suppress
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 WAIT_SECONDS = 1  # a queue asked without waiting may answer that it is empty when it is not
 HIDDEN_SECONDS = 3600  # how long others do not see what is held; released messages show again at once
@@ -38,7 +41,8 @@ class DeadLetters:
     def release(self) -> None:
         """Let others see what is still held."""
         for message in self._held.values():
-            self._sqs.change_message_visibility(
-                QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
-            )
+            with suppress(ClientError):  # of one that was held too long, the hold has ended by itself
+                self._sqs.change_message_visibility(
+                    QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+                )
         self._held.clear()

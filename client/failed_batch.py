@@ -37,9 +37,11 @@ class FailedBatch(NamedTuple):
                 size=int(batch["batchSize"]),
                 arrived=datetime.fromisoformat(batch["approximateArrivalOfLastRecord"]),
             )
-            if parsed.arrived.tzinfo is None or int(parsed.first) > int(parsed.last):
+            texts = (parsed.function_arn, parsed.condition, parsed.stream_arn, parsed.shard_id)
+            known = parsed.arrived.tzinfo is not None and all(isinstance(text, str) for text in texts)
+            if not known or int(parsed.first) > int(parsed.last):
                 raise ValueError(f"no range of a stream: {parsed}")
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise ValueError(f"not a message of Lambda about a failed batch of a DynamoDB stream: {error!r}") from error
         return parsed
 

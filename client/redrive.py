@@ -62,6 +62,9 @@ class Redrive:
         try:
             fetched = fetch(self._clients.streams, batch)
             records = [each for each in fetched.records if self._options.include_tokens or not _is_token(each)]
+            if fetched.complete and len(records) < batch.size:
+                print(f"{batch}: LEFT, the stream gave {len(records)} of them; tokens need --include-tokens")
+                return False
             if self._options.dry_run:
                 print(f"{batch}: {len(records)} would be handed over" + ("" if fetched.complete else ", the rest LOST"))
                 return fetched.complete

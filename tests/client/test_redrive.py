@@ -256,11 +256,32 @@ def test_a_run_takes_no_more_messages_than_its_limit_and_says_so(
 
 def test_tokens_are_left_out_unless_asked_for(queue: Queue) -> None:
     consumer = Consumer()
-    queue.send(message(1, 3))
+    queue.send(message(1, 3, batchSize=2))
     run(queue, Streams(tokens=(2,)), consumer)
     queue.send(message(1, 3))
     run(queue, Streams(tokens=(2,)), consumer, "--include-tokens")
     assert consumer.calls == [["order-1", "order-3"], ["order-1", "#2", "order-3"]]
+
+
+def test_a_message_stays_while_not_all_that_failed_can_be_handed_over(
+    queue: Queue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    consumer = Consumer()
+    queue.send(message(2, 2))  # a token's record, which the consumer was given and failed at
+    assert run(queue, Streams(tokens=(2,)), consumer) == LEFT
+    assert "LEFT, the stream gave 0 of them; tokens need --include-tokens" in capsys.readouterr().out
+    assert not consumer.calls
+    assert run(queue, Streams(tokens=(2,)), consumer, "--include-tokens") == HOME
+    assert consumer.calls == [["#2"]]
+
+
+@pytest.mark.parametrize("body", ["[" * 200_000, message(1, 1, streamArn=None)])
+def test_a_message_that_nobody_can_read_holds_up_no_other(queue: Queue, body: str) -> None:
+    consumer = Consumer()
+    queue.send(body)
+    queue.send(message(1, 1))
+    assert run(queue, Streams(), consumer) == LEFT
+    assert consumer.calls == [["order-1"]]
 
 
 def test_an_empty_queue_is_a_success(queue: Queue) -> None:
