@@ -12,7 +12,7 @@ class UnreadableRecordError(Exception):
 
 
 class Change(NamedTuple):
-    """What happened to one sequence; `old` is None where it was new, `new` where it was deleted."""
+    """What happened to one sequence; `old` is None where there was no value, `new` where there is none any more."""
 
     name: str
     old: int | None
@@ -66,4 +66,5 @@ def table_of(stream_arn: str) -> str:
 
 
 def _value(image: dict[str, Any] | None) -> int | None:
-    return None if image is None else int(image["value"]["N"])
+    value = None if image is None else image.get("value")  # whoever may write may also remove it
+    return None if value is None else int(value["N"])

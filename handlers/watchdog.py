@@ -22,7 +22,7 @@ def judge(change: Change, sequence: Sequence | None) -> Verdict:
     if sequence is None:
         return Verdict("WARN", "sequence changed that is not declared")
     if change.new is None:
-        return Verdict("ERROR", "sequence deleted, it starts over: its values come again", rewind=True)
+        return Verdict("ERROR", "sequence or its value deleted, it starts over: its values come again", rewind=True)
     if change.new == change.old:
         return Verdict("INFO", "sequence rewritten, its value unchanged")
     values = values_taken(sequence, change.old, change.new)

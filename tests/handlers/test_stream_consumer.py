@@ -164,6 +164,15 @@ def test_a_deleted_sequence_starts_over_and_so_counts_as_a_rewind(run: Run) -> N
     assert "deleted" in line["message"]
 
 
+def test_a_removed_value_is_a_rewind_and_the_first_one_after_it_is_none(run: Run) -> None:
+    bare = {"name": {"S": "orders"}}
+    line, metrics = run(without(record("orders", 500, 501), NewImage=bare))
+    assert (line["level"], line["new"], metrics["Rewinds"]) == ("ERROR", None, 1)
+    line, metrics = run(without(record("orders", 500, 1), OldImage=bare))
+    assert (line["level"], line["old"], line["values"]) == ("INFO", None, 1)
+    assert "Rewinds" not in metrics
+
+
 def test_a_cycle_s_turn_is_no_rewind(run: Run) -> None:
     line, metrics = run(record("lanes", 10, 1))
     assert (line["level"], line["values"]) == ("INFO", 1)
@@ -219,7 +228,6 @@ POISON = {
     "no keys": without(record("orders", 2, 3, 2), "Keys"),
     "keys of another table": without(record("orders", 2, 3, 2), Keys={"id": {"S": "orders"}}),
     "a name that is a number": without(record("orders", 2, 3, 2), Keys={"name": {"N": "5"}}),
-    "an image without a value": without(record("orders", 2, 3, 2), NewImage={"name": {"S": "orders"}}),
     "a value that is no integer": without(record("orders", 2, 3, 2), NewImage={"value": {"N": "2.5"}}),
     "a value that is a string": without(record("orders", 2, 3, 2), NewImage={"value": {"S": "3"}}),
     "an image that is none": without(record("orders", 2, 3, 2), NewImage="3"),
