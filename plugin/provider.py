@@ -35,7 +35,8 @@ class SequenceProvider(ComponentProvider):
         self._names = {
             python: name
             for definition in [*self._component_defs.values(), *self._type_defs.values()]
-            for name, python in getattr(definition, "properties_mapping", {}).items()
+            for mapping in ("properties_mapping", "inputs_mapping")
+            for name, python in getattr(definition, mapping, {}).items()
         }
         schema = json.loads(self.schema or "")
         finish(schema, self._names)

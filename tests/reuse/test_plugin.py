@@ -185,6 +185,13 @@ def test_a_mistake_is_told_in_the_words_of_the_other_language(
     assert refusals(plugin, inputs) == [(option, reason)]
 
 
+def test_the_components_own_options_are_named_as_they_were_sent(plugin: Plugin) -> None:
+    ((option, _),) = refusals(plugin, {"permissionsBoundaryArn": "x"})
+    ((_, reason),) = refusals(plugin, {"nope": 1})
+    assert option == "permissionsBoundaryArn"
+    assert "permissionsBoundaryArn" in reason
+
+
 def test_every_mistake_is_told_at_once(plugin: Plugin) -> None:
     told = refusals(plugin, {"function": {"memorySize": 64, "timout": 3}, "sequences": {"a": {"cache": 0}}})
     assert {option for option, _ in told} == {"function.memorySize", "function.timout", "sequences.a.cache"}
