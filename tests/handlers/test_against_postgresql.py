@@ -32,25 +32,28 @@ bigints = st.one_of(small, small, near_an_end, st.integers(LOWEST, HIGHEST))
 def definitions(draw: st.DrawFn) -> dict[str, Any]:
     """A definition with PostgreSQL's types, mostly a right one, mostly one whose limit is soon reached."""
     min_value = draw(bigints)
-    width = draw(st.one_of(st.integers(1, 25), st.integers(1, 25), st.integers(1, 2**64), st.integers(-2, 0)))
+    width = draw(st.one_of(*[st.integers(1, 25)] * 4, st.integers(1, 2**64), st.integers(-2, 0)))
     max_value = max(LOWEST, min(min_value + width, HIGHEST))
     inside = st.one_of(
         st.sampled_from([min_value, max_value]), st.integers(min(min_value, max_value), max(min_value, max_value))
     )
     outside = st.sampled_from([max(min_value - 1, LOWEST), min(max_value + 1, HIGHEST)])
     fields: dict[str, st.SearchStrategy[Any]] = {
-        "increment": st.one_of(st.integers(-3, 3), st.integers(-3, 3), small, bigints, near_an_end),
+        "increment": st.one_of(st.integers(1, 3), st.integers(-3, -1), small, bigints, near_an_end),
         "min_value": st.just(min_value),
         "max_value": st.just(max_value),
-        "start": st.one_of(inside, inside, inside, outside),
+        "start": st.one_of(*[inside] * 6, outside),
         "cycle": st.booleans(),
-        "cache": st.one_of(st.just(1), st.integers(2, 5), st.integers(1, 40), st.sampled_from([0, -1, 1_000_000])),
+        "cache": st.one_of(
+            *[st.just(1), st.integers(2, 5), st.integers(1, 40)] * 2, st.sampled_from([0, -1, 1_000_000])
+        ),
     }
     given_up = draw(st.sets(st.sampled_from(["increment", "start", "cycle", "cache"]), max_size=3))
     return {field: draw(values) for field, values in fields.items() if field not in given_up}
 
 
-calls = st.lists(st.sampled_from(["next"] * 12 + ["restart"]), min_size=1, max_size=45)
+# Long enough that many a sequence ends: Hypothesis likes its lists short.
+calls = st.lists(st.sampled_from(["next"] * 12 + ["restart"]), min_size=15, max_size=60)
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +108,8 @@ def test_every_value_exhaustion_and_refused_definition_is_postgresqls(
 
     @settings(
         max_examples=examples,
+        derandomize=True,  # the same definitions in each run: what is asked of them below must not hang on luck
         deadline=None,
-        database=None,
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
