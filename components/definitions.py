@@ -40,13 +40,12 @@ def _complete(path: str, given: SequenceDefinition, mistakes: Mistakes) -> Seque
     lowest, highest = (1, SAFE_INTEGER) if increment > 0 else (-SAFE_INTEGER, -1)
     min_value, max_value = given.get("min_value", lowest), given.get("max_value", highest)
     start = given.get("start", min_value if increment > 0 else max_value)
-    if mistakes.about(path):
-        pass  # limits are compared only where each of them is right
-    elif min_value >= max_value:
-        field, limit = ("min_value", min_value) if "min_value" in given else ("max_value", max_value)
-        mistakes.add(f"{path}.{field}", limit, f"min_value {min_value} must be less than max_value {max_value}")
-    elif not min_value <= start <= max_value:
-        mistakes.add(f"{path}.start", start, f"give {min_value} to {max_value}, the sequence's limits")
+    if not mistakes.about(path):  # limits are compared only where each of them is right
+        if min_value >= max_value:
+            field, limit = ("min_value", min_value) if "min_value" in given else ("max_value", max_value)
+            mistakes.add(f"{path}.{field}", limit, f"min_value {min_value} must be less than max_value {max_value}")
+        elif not min_value <= start <= max_value:
+            mistakes.add(f"{path}.start", start, f"give {min_value} to {max_value}, the sequence's limits")
 
     return {
         "increment": increment,

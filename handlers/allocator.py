@@ -143,5 +143,6 @@ def _replay(request: Request, earlier: Answer) -> Reply:
 
 
 def _exhausted(name: str, sequence: Sequence) -> SequenceExhaustedError:
-    limit = sequence.max_value if sequence.increment > 0 else sequence.min_value
-    return SequenceExhaustedError(f"sequence {name} has too few values left before its limit {limit}: widen it")
+    return SequenceExhaustedError(
+        f"sequence {name} has too few values left before its limit {sequence.limit}: widen it"
+    )

@@ -7,7 +7,7 @@ from typing import Any
 
 from .errors import InvalidRequestError
 
-MAX_COUNT = 1_000_000
+MAX_COUNT = 1_000_000  # the most values that one call takes; the largest cache, too
 _FIELDS = ("name", "count", "token")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 _TOKEN = re.compile(r"[ -~]{1,128}")

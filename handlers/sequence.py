@@ -35,6 +35,11 @@ class Sequence(NamedTuple):
         return self.min_value if self.increment > 0 else self.max_value
 
     @property
+    def limit(self) -> int:
+        """The last value that there may be."""
+        return self.max_value if self.increment > 0 else self.min_value
+
+    @property
     def cycle_length(self) -> int:
         """How many values one pass from `first` to the limit gives."""
         return self._room(self.first)
@@ -72,5 +77,4 @@ class Sequence(NamedTuple):
         return self.run(first, min(count, room))
 
     def _room(self, first: int) -> int:
-        limit = self.max_value if self.increment > 0 else self.min_value
-        return max(0, (limit - first) // self.increment + 1)
+        return max(0, (self.limit - first) // self.increment + 1)

@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 from .change import Change
+from .request import MAX_COUNT
 from .sequence import Sequence
-
-MOST_VALUES = 1_000_000  # the largest `count`, and the largest `cache`
 
 
 class Verdict(NamedTuple):
@@ -42,7 +41,7 @@ def values_taken(sequence: Sequence, old: int | None, new: int) -> int:
     following = sequence.start if old is None else old + sequence.increment
     for first in (following, sequence.first):
         count = (new - first) // sequence.increment + 1
-        if 1 <= count <= min(MOST_VALUES, sequence.cycle_length):
+        if 1 <= count <= min(MAX_COUNT, sequence.cycle_length):
             run = sequence.after(old, count, whole=True)
             if run is not None and run[-1] == new:
                 return count

@@ -15,11 +15,9 @@ from typing import IO, Any, NoReturn
 import boto3
 from botocore.config import Config
 
-from .child import HOST, ROOT_KEY, child, free_port
+from .child import HOST, child, free_port
 from .errors import EmulatorError
 from .session import DIRECT, root_session
-
-__all__ = ["ROOT_KEY", "Emulator"]
 
 START_SECONDS = 60  # a cold start takes 2 s here; a loaded machine with a cold disk far longer
 
