@@ -16,6 +16,7 @@ from .emulator import Emulator
 from .errors import LocalError
 from .program import Deployment, deploy
 from .project import region_of
+from .signals import ignore_interrupts
 
 NAME = "orders"
 CALLERS, VALUES = 8, 200
@@ -35,6 +36,7 @@ def demo(console: Console, folder: Path, stack: str) -> None:
             deployment = deploy(folder, stack=stack, emulator=emulator, watch=watch)
         print_deployment(console, deployment)
         _draw(console, emulator, deployment)
+    ignore_interrupts()
     console.print(f"\nTaken down after {time.monotonic() - started:.1f} s.", highlight=False)
 
 

@@ -29,7 +29,7 @@ def interruptible() -> Iterator[None]:
     """
 
     def interrupt(number: int, _: FrameType | None) -> None:
-        _ignore()
+        ignore_interrupts()
         interrupted = Interrupted(number)
         # Python drops what is raised inside a finalizer or a foreign callback, and a program may catch it
         signal.signal(signal.SIGALRM, lambda *_: os._exit(interrupted.exit_code))
@@ -41,9 +41,10 @@ def interruptible() -> Iterator[None]:
     try:
         yield
     finally:
-        _ignore()
+        ignore_interrupts()
 
 
-def _ignore() -> None:
+def ignore_interrupts() -> None:
+    """Let SIGINT, SIGTERM and SIGHUP do nothing from now on: all that is left to do is to end."""
     for each in _ENDING:
         signal.signal(each, signal.SIG_IGN)
