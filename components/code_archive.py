@@ -14,6 +14,7 @@ MODULES = (
     "aws",
     "change",
     "counter_table",
+    "endpoint",
     "errors",
     "metrics",
     "next_value",

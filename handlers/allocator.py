@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 
-from . import aws
 from .counter_table import Answer, CounterTable, Refused
 from .errors import (
     InvalidRequestError,
@@ -88,13 +87,12 @@ class Allocator:
             reply = self._draw(request, sequence, block)
         now = int(self._clock())
         answer = Answer(request.identity, json.dumps(reply), now + self._token_seconds)
-        aws.attempt_lost.set(False)
-        earlier = self._table.record(token, answer, now)
+        earlier, lost = self._table.record(token, answer, now)
         if earlier is None:
             return reply
-        # After a lost attempt the earlier answer may be this call's own, or have replaced it: then a value that
+        # After a lost try the earlier answer may be this call's own, or have replaced it: then a value that
         # someone may have seen must not be given out again.
-        if block and isinstance(reply, int) and not aws.attempt_lost.get():
+        if block and isinstance(reply, int) and not lost:
             with block.lock:
                 block.give_back(reply)
         return _replay(request, earlier)

@@ -1,19 +1,42 @@
-"""Clients of AWS: bounded in tries and in time, their failures told apart as this service's errors."""
+"""Calls of AWS: bounded in tries and in time, their failures told apart as this service's errors.
 
+botocore signs and sends them, without its clients: those cost more than the rest of a call, and read the whole
+description of their service at a cold start.
+"""
+
+import json
+import os
+import random
 import time
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from socket import IPPROTO_TCP, SO_KEEPALIVE, SOL_SOCKET, TCP_NODELAY
+from typing import Any, NamedTuple
 
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
+from botocore.httpsession import URLLib3Session
 from botocore.session import Session
+from botocore.utils import get_environ_proxies
 
+from .endpoint import endpoint
 from .errors import ConfigurationError, SequenceUnavailableError
 
+TRIES = 3
 CONNECT_SECONDS, READ_SECONDS, MARGIN_SECONDS = 1.0, 2.0, 0.3
 TRY_SECONDS = CONNECT_SECONDS + 2 * READ_SECONDS  # a reply's head and its body are a read each
+_SOCKET_OPTIONS = [(IPPROTO_TCP, TCP_NODELAY, 1), (SOL_SOCKET, SO_KEEPALIVE, 1)]
+
+_PROTOCOLS = {"dynamodb": ("1.0", "DynamoDB_20120810"), "ssm": ("1.1", "AmazonSSM")}
+_TRY_AGAIN = {
+    "ProvisionedThroughputExceededException",
+    "ReplicatedWriteConflictException",
+    "RequestLimitExceeded",
+    "ThrottlingException",
+    "TransactionConflictException",
+}
 _DEPLOYED_WRONG = {
     "AccessDeniedException",
     "IncompleteSignatureException",
@@ -24,54 +47,108 @@ _DEPLOYED_WRONG = {
     "ValidationException",
 }
 
-# Per call, since one client may serve several at once: when it must have ended (seconds of time.monotonic), and
-# whether an attempt of its last request was lost, so that it may have been carried out unseen.
+# When the call that is being answered must have ended, in seconds of time.monotonic: one service may serve several.
 deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
-attempt_lost: ContextVar[bool] = ContextVar("attempt_lost", default=False)
 
 
-def client(service: str) -> Any:
-    """Make a client. botocore alone: importing boto3 costs a cold start and gives nothing that is used here."""
-    config = Config(
-        connect_timeout=CONNECT_SECONDS,
-        read_timeout=READ_SECONDS,
-        retries={"mode": "standard", "total_max_attempts": 3},
-        tcp_keepalive=True,
-        parameter_validation=False,  # requests are checked once, in request.py
-        user_agent="sequence-service",  # else botocore builds the string anew for each call
-    )
-    try:
-        made = Session().create_client(service, config=config)
-    except BotoCoreError as error:  # nothing was asked yet: the region, the credentials or the profile is wrong
-        raise ConfigurationError(f"no client for {service} can be made in this environment: {error}") from error
-    made.meta.events.register("request-created", _before_attempt)
-    made.meta.events.register("needs-retry", _after_attempt)
-    return made
+class Reply(NamedTuple):
+    """What AWS answered: a result, or the one refusal that the caller expects.
+
+    `lost`: an earlier try was lost on the way, and may have been carried out unseen.
+    """
+
+    body: dict[str, Any]
+    refused: bool
+    lost: bool
 
 
-@contextmanager
-def faults(what: str) -> Iterator[None]:
-    """Raise what AWS answers as this service's errors; `what` names the resource that was asked."""
-    try:
+class Service:
+    """A JSON service of AWS, `dynamodb` or `ssm`, in the environment's region and with its credentials."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        try:
+            self.session = Session()
+            region = self.session.get_config_variable("region")
+            if not region:
+                raise NoRegionError
+            credentials = self.session.get_credentials()
+            if not credentials:
+                raise NoCredentialsError
+            self._url = endpoint(self.session, name, region).rstrip("/") + "/"
+        except (BotoCoreError, ValueError) as error:
+            raise ConfigurationError(f"{name} cannot be called from this environment: {error}") from error
+        self._signer = SigV4Auth(credentials, name, region)
+        http_session: Any = URLLib3Session  # whose stubs know no more than the types of its defaults
+        self.http = http_session(
+            verify=self.session.get_config_variable("ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE") or True,
+            proxies=get_environ_proxies(self._url),
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            socket_options=_SOCKET_OPTIONS,
+        )
+
+    def call(self, operation: str, parameters: dict[str, Any], *, what: str, refusal: str | None = None) -> Reply:
+        """Carry out an operation in at most TRIES tries, and within `deadline`.
+
+        `what` names for messages the resource that is asked; `refusal` is the error code that is an answer, too.
+        """
+        body = json.dumps(parameters).encode()
+        failure: Exception = TimeoutError(
+            f"a try may take {TRY_SECONDS:.0f} s, and less is left of the function's time"
+        )
+        lost = False
+        for _ in _tries():
+            try:
+                status, reply = self._send(operation, body)
+            except (BotoCoreError, ValueError) as error:
+                failure, lost = error, True
+                continue
+            if status == 200:
+                return Reply(reply, refused=False, lost=lost)
+            code = str(reply.get("__type", status)).rpartition("#")[2]
+            if code == refusal:
+                return Reply(reply, refused=True, lost=lost)
+            message = reply.get("message") or reply.get("Message") or "no message"
+            failure = ClientError({"Error": {"Code": code, "Message": message}}, operation)
+            if code in _DEPLOYED_WRONG:
+                why = "is missing, not permitted or of another shape"
+                raise ConfigurationError(f"{what} {why}: {failure}") from failure
+            if status >= 500:  # only a refusal says for certain that nothing was done
+                lost = True
+            elif code not in _TRY_AGAIN:
+                break
+        raise SequenceUnavailableError(f"{what} did not answer; try again later: {failure}") from failure
+
+    def _send(self, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
+        version, prefix = _PROTOCOLS[self._name]
+        headers = {
+            "Content-Type": f"application/x-amz-json-{version}",
+            "X-Amz-Target": f"{prefix}.{operation}",
+            "User-Agent": "sequence-service",
+        }
+        unsigned = AWSRequest("POST", self._url, headers, body)
+        self._signer.add_auth(unsigned)
+        request = unsigned.prepare()
+        # The event of botocore's clients: by it moto answers in AWS's stead.
+        response = self.session.emit_first_non_none_response(f"before-send.{self._name}.{operation}", request=request)
+        if response is None:
+            response = self.http.send(request)
+        try:
+            reply = json.loads(response.content)
+        except ValueError:
+            reply = None
+        whole = response.headers.get("x-amz-crc32") in (None, str(zlib.crc32(response.content)))
+        if not (whole and isinstance(reply, dict)):
+            raise ValueError(f"a reply with status {response.status_code} is none of AWS's, or was damaged on the way")
+        return response.status_code, reply
+
+
+def _tries() -> Iterator[None]:
+    """Pause before each try but the first, as AWS's standard retries do, and end when there is no time for another."""
+    for tried in range(TRIES):
+        pause = random.random() * 2 ** (tried - 1) if tried else 0.0  # noqa: S311  no secret
+        if deadline.get() - time.monotonic() < pause + TRY_SECONDS + MARGIN_SECONDS:
+            return
+        if tried:
+            time.sleep(pause)
         yield
-    except ClientError as error:
-        if error.response["Error"]["Code"] in _DEPLOYED_WRONG:
-            raise ConfigurationError(f"{what} is missing, not permitted or of another shape: {error}") from error
-        raise SequenceUnavailableError(f"{what} did not answer; try again later: {error}") from error
-    except NoCredentialsError as error:
-        raise ConfigurationError(f"{what} cannot be reached from this environment: {error}") from error
-    except (BotoCoreError, TimeoutError) as error:
-        raise SequenceUnavailableError(f"{what} did not answer; try again later: {error}") from error
-
-
-def _before_attempt(**_: object) -> None:
-    left = deadline.get() - time.monotonic()
-    if left < TRY_SECONDS + MARGIN_SECONDS:
-        raise TimeoutError(f"{left:.1f} s are left of the function's time, and a try may take {TRY_SECONDS:.0f} s")
-
-
-def _after_attempt(response: Any, **_: object) -> None:
-    # Only a refusal says for certain that nothing was done. (An answer that botocore accepts ends the request; one with
-    # a wrong checksum it throws away, and tries again.)
-    if response is None or not 400 <= response[0].status_code < 500:
-        attempt_lost.set(True)

@@ -3,7 +3,7 @@
 A failed condition brings the item back on the error (ReturnValuesOnConditionCheckFailure): that is how it is read.
 """
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from . import aws
 from .errors import ConfigurationError
@@ -43,15 +43,15 @@ class Refused(NamedTuple):
 class CounterTable:
     """A sequence is an item {name, value}; a used token is an item of its own, under `#` and the token."""
 
-    def __init__(self, client: Any, name: str) -> None:
-        self._client = client
+    def __init__(self, dynamodb: aws.Service, name: str) -> None:
+        self._dynamodb = dynamodb
         self._name = name
 
     def move(self, name: str, move: Move) -> int | Refused:
         """Change a sequence's value and return the new one."""
         values = {":step": move.step, ":low": move.low, ":high": move.high}
         values[":base"] = move.low if move.base is None else move.base
-        moved, item = self._update(
+        reply = self._update(
             name,
             UpdateExpression=_ADVANCE,
             ConditionExpression=_WITHIN if move.base is None else f"{_UNUSED} OR {_WITHIN}",
@@ -59,22 +59,22 @@ class CounterTable:
             ExpressionAttributeValues={key: {"N": str(value)} for key, value in values.items()},
             ReturnValues="UPDATED_NEW",
         )
+        item = reply.body.get("Item" if reply.refused else "Attributes", {})
         try:
             stored = int(item["value"]["N"]) if "value" in item else None
         except (KeyError, ValueError) as error:
             raise ConfigurationError(f"the value of sequence {name} in table {self._name} is no integer") from error
-        return stored if moved and stored is not None else Refused(stored)
+        return Refused(stored) if reply.refused or stored is None else stored
 
     def probe(self, token: str) -> Answer | None:
         """Read a token's answer, if there is one, without a right to read."""
-        _, item = self._update(
-            f"#{token}", ConditionExpression=_NEVER, ExpressionAttributeNames={"#key": _TOKEN_NAMES["#key"]}
+        return self._earlier(
+            self._update(f"#{token}", ConditionExpression=_NEVER, ExpressionAttributeNames={"#key": "name"})
         )
-        return self._answer(item)
 
-    def record(self, token: str, answer: Answer, now: int) -> Answer | None:
-        """Write a token's answer; where an earlier one stands, return that."""
-        recorded, item = self._update(
+    def record(self, token: str, answer: Answer, now: int) -> tuple[Answer | None, bool]:
+        """Write a token's answer; where an earlier one stands, return that, and whether a try was lost before."""
+        reply = self._update(
             f"#{token}",
             UpdateExpression=_RECORD,
             ConditionExpression=f"{_FIRST} OR {_OVER}",
@@ -86,22 +86,20 @@ class CounterTable:
                 ":now": {"N": str(now)},
             },
         )
-        return None if recorded else self._answer(item)
+        return self._earlier(reply), reply.lost
 
-    def _update(self, key: str, **update: object) -> tuple[bool, dict[str, Any]]:
-        with aws.faults(f"table {self._name}"):
-            try:
-                reply = self._client.update_item(
-                    TableName=self._name,
-                    Key={"name": {"S": key}},
-                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
-                    **update,
-                )
-            except self._client.exceptions.ConditionalCheckFailedException as refusal:
-                return False, refusal.response.get("Item", {})
-        return True, reply.get("Attributes", {})
+    def _update(self, key: str, **update: object) -> aws.Reply:
+        parameters = {
+            "TableName": self._name,
+            "Key": {"name": {"S": key}},
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            **update,
+        }
+        refusal = "ConditionalCheckFailedException"
+        return self._dynamodb.call("UpdateItem", parameters, what=f"table {self._name}", refusal=refusal)
 
-    def _answer(self, item: dict[str, Any]) -> Answer | None:
+    def _earlier(self, reply: aws.Reply) -> Answer | None:
+        item = reply.body.get("Item")
         if not item:
             return None
         try:

@@ -47,6 +47,6 @@ def _token_seconds(text: str) -> int:
 def _table_name(parameter: str | None) -> str:
     if not parameter:
         raise ConfigurationError("SEQUENCE_TABLE_NAME must be set, or SEQUENCE_SSM to a parameter that holds the name")
-    with aws.faults(f"parameter {parameter}"):
-        name: str = aws.client("ssm").get_parameter(Name=parameter)["Parameter"]["Value"]
+    reply = aws.Service("ssm").call("GetParameter", {"Name": parameter}, what=f"parameter {parameter}")
+    name: str = reply.body["Parameter"]["Value"]
     return name

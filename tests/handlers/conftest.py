@@ -1,13 +1,11 @@
 """Fixtures of the handlers' tests: each runs on both engines, on a table of its own."""
 
+import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, Protocol
 
-import botocore.endpoint
 import pytest
-from botocore.loaders import Loader, create_loader
-from botocore.session import Session
 from moto import mock_aws
 
 from handlers import aws
@@ -31,29 +29,11 @@ def aws_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
 
 
-@pytest.fixture(scope="session")
-def loader() -> Loader:
-    """The services as botocore describes them, read once for all tests: that is what making a client costs."""
-    return create_loader()
-
-
-@pytest.fixture(autouse=True)
-def quick_clients(monkeypatch: pytest.MonkeyPatch, loader: Loader) -> None:
-    """Let the clients that `handlers.aws` makes share it."""
-
-    def session() -> Session:
-        made = Session()
-        made.register_component("data_loader", loader)
-        return made
-
-    monkeypatch.setattr(aws, "Session", session)
-
-
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses that botocore makes between tries, in seconds: noted, not waited for."""
+    """The pauses between tries, in seconds: noted, not waited for."""
     made: list[float] = []
-    monkeypatch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=made.append))
+    monkeypatch.setattr(aws, "time", SimpleNamespace(sleep=made.append, monotonic=time.monotonic))
     return made
 
 

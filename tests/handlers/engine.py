@@ -4,11 +4,12 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from contextvars import copy_context
+from functools import cache
 from typing import Any, cast
 
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.session import Session
 from moto.core.models import botocore_stubber
 
 from components import SequenceServiceArgs
@@ -31,17 +32,25 @@ class Engine:
     def __init__(self, url: str | None) -> None:
         self.url = url
 
+    def admin(self) -> Any:
+        """Make a client of someone who may do anything."""
+        return _admins().create_client("dynamodb", endpoint_url=self.url)
+
     def wire(self) -> Wire:
-        """Make a client just as the handler makes it, on a wire that a test can spoil."""
+        """Make what the handler calls just as the handler makes it, on a wire that a test can spoil."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(aws, "READ_SECONDS", 60.0)  # a busy machine is no lost reply
             if self.url:
                 patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", self.url)
-            client = aws.client("dynamodb")
-        client.meta.events.unregister("before-send", botocore_stubber)  # moto is the wire's far end, not a layer above
-        if self.url:
-            return Wire(client, client._endpoint.http_session.send)
-        return Wire(client, _moto)
+            dynamodb = aws.Service("dynamodb")
+        far_end: Any = botocore_stubber  # moto is the wire's far end, not a layer above
+        dynamodb.session.unregister("before-send", far_end)
+        return Wire(dynamodb, dynamodb.http.send if self.url else _moto)
+
+
+@cache  # its loader keeps DynamoDB's description: reading that is what making a client costs
+def _admins() -> Session:
+    return Session()
 
 
 def _moto(request: AWSPreparedRequest) -> AWSResponse:
@@ -56,7 +65,7 @@ class Table:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.name = f"sequences-{uuid.uuid4().hex[:12]}"
-        self._client = engine.wire().client
+        self._client = engine.admin()
         self._client.create_table(
             TableName=self.name,
             KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
@@ -107,12 +116,12 @@ class Function:
         clock: Clock = time.time,
     ) -> None:
         self.wire = wire
-        self._allocator = Allocator(CounterTable(wire.client, table.name), sequences, token_seconds, clock)
+        self._allocator = Allocator(CounterTable(wire.dynamodb, table.name), sequences, token_seconds, clock)
 
     def ask(self, event: object) -> Any:
-        """Send an event as Lambda does, as JSON and in a context of its own, and take the reply so."""
+        """Send an event as Lambda does, as JSON, and take the reply so."""
         request = Request.parse(json.loads(json.dumps(event)))
-        return json.loads(json.dumps(copy_context().run(self._allocator.answer, request)))
+        return json.loads(json.dumps(self._allocator.answer(request)))
 
     def next(self, name: str = "a") -> int:
         """Draw one value."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 
+import boto3
+
 from handlers import aws
 from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
@@ -20,14 +22,14 @@ Draw = Callable[[str, dict[str, object]], list[int]]
 def by_handler(table: str, definition: dict[str, object]) -> list[int]:
     """Draw as the function does."""
     sequence = Sequence(**definition)  # type: ignore[arg-type]  # a complete definition, in plain values
-    allocator = Allocator(CounterTable(aws.client("dynamodb"), table), {"a": sequence}, token_seconds=60)
+    allocator = Allocator(CounterTable(aws.Service("dynamodb"), table), {"a": sequence}, token_seconds=60)
     request = Request.parse({"name": "a"})
     return [value for _ in range(DRAWS) if isinstance(value := allocator.answer(request), int)]
 
 
 def by_reading_then_writing(table: str, _definition: dict[str, object]) -> list[int]:
     """Draw as the naive do."""
-    client = aws.client("dynamodb")
+    client = boto3.client("dynamodb")
     values = []
     for _ in range(DRAWS):
         item = client.get_item(TableName=table, Key={"name": {"S": "a"}}, ConsistentRead=True).get("Item")

@@ -1,6 +1,13 @@
 """Eight processes on one sequence, on AWS's own engine; and the check that the check can fail."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+
+from handlers import aws
+from handlers.allocator import Allocator
+from handlers.counter_table import CounterTable
+from handlers.request import Request
 
 from .engine import Engine, Table, complete
 from .parallel import DRAWS, PROCESSES, by_handler, by_reading_then_writing, draw_at_once
@@ -27,6 +34,19 @@ def test_values_of_parallel_processes_all_differ_and_each_sees_them_rise(
     drawn = draw_at_once(by_handler, dynamodb_local_url, table.name, definition)
     assert all_differ(drawn)
     assert all(one == sorted(one) for one in drawn)
+
+
+@pytest.mark.parametrize("cache", [1, 7])
+def test_values_of_parallel_calls_of_one_function_all_differ(
+    dynamodb_local_url: str, table: Table, monkeypatch: pytest.MonkeyPatch, cache: int
+) -> None:
+    """An environment of Lambda may serve several calls at once."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_local_url)
+    allocator = Allocator(CounterTable(aws.Service("dynamodb"), table.name), complete({"a": {"cache": cache}}), 60)
+    request = Request.parse({"name": "a"})
+    with ThreadPoolExecutor(PROCESSES) as threads:
+        values = [*threads.map(allocator.answer, [request] * PROCESSES * DRAWS)]
+    assert sorted(map(str, values)) == sorted(map(str, range(1, PROCESSES * DRAWS + 1)))
 
 
 def test_reading_then_writing_fails_the_same_check(dynamodb_local_url: str, table: Table) -> None:

@@ -1,6 +1,6 @@
 """Several functions on one table, in any order of calls, restarts, throttles and lost replies.
 
-The handlers run as they are, botocore's retries with them; only the wire beneath is spoiled. A ledger follows what
+The handlers run as they are, their retries with them; only the wire beneath is spoiled. A ledger follows what
 DynamoDB carried out: each value that it handed over must have been given out once, be held, or be lost for a reason.
 """
 
@@ -27,6 +27,7 @@ from .wire import (
     a_probe,
     a_record,
     never_sent,
+    reply_garbled,
     reply_lost,
     reply_spoiled,
     throttled,
@@ -42,7 +43,7 @@ SEQUENCES = complete(
         "lap": {"max_value": 9, "cycle": True},
     }
 )
-UNHEARD = (reply_lost, reply_spoiled, never_sent)
+UNHEARD = (reply_garbled, reply_lost, reply_spoiled, never_sent)
 
 Spoiled = Items[tuple[Fault, Matches]]
 spoiled = st.one_of(

@@ -3,11 +3,9 @@
 import importlib
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,6 +14,8 @@ import pytest
 
 from handlers import next_value
 from handlers.errors import SequenceUnavailableError
+
+from .far_end import THROTTLED, far_end
 
 DEFINITION = {"increment": 1, "min_value": 1, "max_value": 9, "start": 1, "cycle": False, "cache": 1}
 
@@ -40,23 +40,6 @@ def silent() -> Iterator[str]:
     """A server that takes every connection and never answers."""
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
-
-
-class Throttling(BaseHTTPRequestHandler):
-    """Refuses everything for now."""
-
-    def do_POST(self) -> None:
-        """Answer as a table above its capacity does."""
-        self.server.asked += 1  # type: ignore[attr-defined]  # a count that the test reads
-        self.rfile.read(int(self.headers["Content-Length"]))
-        body = b'{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "slow down"}'
-        self.send_response(400)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def context(seconds: float) -> Any:
@@ -97,14 +80,20 @@ def test_without_time_for_a_try_none_is_made(monkeypatch: pytest.MonkeyPatch, si
 
 
 def test_a_server_that_throttles_always_is_asked_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Throttling) as server:
-        server.asked = 0  # type: ignore[attr-defined]  # a count that the test reads
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{server.server_port}")
+    with far_end(THROTTLED, status=400) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         taken = seconds_until_unavailable({"name": "a"}, context(10))
-        server.shutdown()
-    assert server.asked == 3  # type: ignore[attr-defined]  # a count that the test reads
+    assert len(server.asked) == 3
     assert taken < 4, "two pauses: at most one second, then two"
+
+
+def test_a_pause_that_would_leave_no_time_for_a_try_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("random.random", lambda: 0.9)
+    with far_end(THROTTLED, status=400) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
+        taken = seconds_until_unavailable({"name": "a"}, context(6))
+    assert len(server.asked) == 1
+    assert taken < 0.9
 
 
 def test_a_server_that_is_not_there_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:

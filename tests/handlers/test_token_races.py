@@ -1,27 +1,16 @@
 """Calls with one token that overlap, and records whose reply is lost: one answer stands, and no value comes twice."""
 
-from collections.abc import Callable
-
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import ReadTimeoutError
 
 from handlers.errors import SequenceUnavailableError, TokenMismatchError
-from handlers.request import Request
 
 from .conftest import Service
 from .engine import Function, Table
 from .wire import Fault, Send, a_record, reply_garbled, reply_lost, reply_spoiled, throttled
 
 TOKEN = {"name": "a", "token": "t"}
-
-
-class OneContext:
-    """Runs a call in the context of all others, as Lambda does where it runs one at a time."""
-
-    def run(self, call: Callable[[Request], object], request: Request) -> object:
-        """Call it here."""
-        return call(request)
 
 
 def overtaken_by(other: Function, event: object, answers: list[object]) -> Fault:
@@ -149,11 +138,7 @@ def test_a_replay_after_a_throttled_record_puts_the_value_back(service: Service)
     assert [function.next() for _ in range(5)] == [2, 3, 4, 5, 6]
 
 
-def test_a_reply_lost_in_an_earlier_call_costs_a_later_replay_no_value(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A warm function answers call after call in one context."""
-    monkeypatch.setattr("tests.handlers.engine.copy_context", OneContext)
+def test_a_reply_lost_in_an_earlier_call_costs_a_later_replay_no_value(service: Service) -> None:
     one, other = (service({"a": {"cache": 5}}) for _ in range(2))
     given = [other.ask(TOKEN)]
     one.wire.spoil(reply_lost, when=a_record)

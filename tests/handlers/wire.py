@@ -1,4 +1,4 @@
-"""What lies beneath botocore's retries: where a test sees each request, and loses or delays what it likes."""
+"""What lies beneath the handler's retries: where a test sees each request, and loses or delays what it likes."""
 
 import json
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
 from moto.core.botocore_stubber import MockRawResponse
+
+from handlers import aws
 
 Send = Callable[[AWSPreparedRequest], AWSResponse]
 Fault = Callable[[AWSPreparedRequest, Send], AWSResponse]
@@ -76,7 +78,7 @@ def reply_spoiled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
 
 
 def reply_garbled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
-    """DynamoDB carries it out, and the reply arrives with a checksum that is not its own: botocore tries again."""
+    """DynamoDB carries it out, and the reply arrives with a checksum that is not its own."""
     reply = send(request)
     headers = HTTPHeaders()
     headers["x-amz-crc32"] = "1"
@@ -102,15 +104,15 @@ def _answer(request: AWSPreparedRequest, status: int, code: str) -> AWSResponse:
 
 
 class Wire:
-    """A client of one function on a wire that keeps each request in `sent`, and what came of it in `carried`."""
+    """The service that one function calls, on a wire: each request in `sent`, what came of it in `carried`."""
 
-    def __init__(self, client: Any, send: Send) -> None:
-        self.client = client
+    def __init__(self, dynamodb: aws.Service, send: Send) -> None:
+        self.dynamodb = dynamodb
         self.sent: list[Sent] = []
         self.carried: list[Carried] = []
         self._rules: list[tuple[Matches, Fault, bool]] = []
         self._send = send
-        client._endpoint.http_session = self
+        dynamodb.http = self
 
     def spoil(self, *faults: Fault, when: Matches = anything) -> None:
         """Let the next requests that match meet these faults, one each."""
@@ -126,7 +128,7 @@ class Wire:
 
     def send(self, request: AWSPreparedRequest) -> AWSResponse:
         """Stand in for botocore's HTTP session."""
-        operation = cast(bytes, request.headers["X-Amz-Target"]).decode().rpartition(".")[2]
+        operation = request.headers["X-Amz-Target"].rpartition(".")[2]
         sent = Sent(operation, json.loads(cast(bytes, request.body)))
         self.sent.append(sent)
         fault = self._fault(sent)
@@ -152,6 +154,3 @@ class Wire:
                     self._rules.remove(rule)
                 return fault
         return None
-
-    def close(self) -> None:
-        """Stand in for botocore's HTTP session; nothing is open."""
