@@ -25,7 +25,7 @@ from .mistakes import Mistakes
 from .rules import RULES
 from .shape import check_shape
 
-LEAST_TIMEOUT = 6  # seconds; handlers/aws.py begins no try that could outlast the function
+LEAST_TIMEOUT = 7  # seconds; handlers/aws.py begins no try that could outlast the function
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _check_next_value(function: FunctionArgs, mistakes: Mistakes) -> None:
     timeout = function.get("timeout")
     if isinstance(timeout, int) and timeout < LEAST_TIMEOUT:
         mistakes.add(
-            "function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: one try at DynamoDB may take 5 seconds"
+            "function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: one try at DynamoDB may take 6 seconds"
         )
 
 

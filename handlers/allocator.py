@@ -1,6 +1,5 @@
 """How values are taken: one by one, from a block, as a range, by token."""
 
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -13,12 +12,10 @@ from .errors import (
     TokenMismatchError,
     UnknownSequenceError,
 )
-from .request import Request
+from .request import Reply, Request
 from .sequence import Sequence
 
 MOVE_TRIES = 16  # a limit's edge takes two; the rest is for turns of a cycle that others win
-
-Reply = int | dict[str, int]
 
 
 class _Block:
@@ -86,7 +83,7 @@ class Allocator:
                 return _replay(request, earlier)
             reply = self._draw(request, sequence, block)
         now = int(self._clock())
-        answer = Answer(request.identity, json.dumps(reply), now + self._token_seconds)
+        answer = Answer(request.identity, reply, now + self._token_seconds)
         earlier, lost = self._table.record(token, answer, now)
         if earlier is None:
             return reply
@@ -136,8 +133,7 @@ class Allocator:
 def _replay(request: Request, earlier: Answer) -> Reply:
     if earlier.request != request.identity:
         raise TokenMismatchError(f"token was used before for {earlier.request}: use a new one for another request")
-    reply: Reply = json.loads(earlier.reply)
-    return reply
+    return earlier.reply
 
 
 def _exhausted(name: str, sequence: Sequence) -> SequenceExhaustedError:

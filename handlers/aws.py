@@ -9,14 +9,13 @@ import os
 import random
 import time
 import zlib
-from collections.abc import Iterator
 from contextvars import ContextVar
 from socket import IPPROTO_TCP, SO_KEEPALIVE, SOL_SOCKET, TCP_NODELAY
 from typing import Any, NamedTuple
 
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
+from botocore.exceptions import BotoCoreError, ClientError, CredentialRetrievalError, NoCredentialsError, NoRegionError
 from botocore.httpsession import URLLib3Session
 from botocore.session import Session
 from botocore.utils import get_environ_proxies
@@ -24,9 +23,9 @@ from botocore.utils import get_environ_proxies
 from .endpoint import endpoint
 from .errors import ConfigurationError, SequenceUnavailableError
 
-TRIES = 3
 CONNECT_SECONDS, READ_SECONDS, MARGIN_SECONDS = 1.0, 2.0, 0.3
-TRY_SECONDS = CONNECT_SECONDS + 2 * READ_SECONDS  # a reply's head and its body are a read each
+TRY_SECONDS = 2 * CONNECT_SECONDS + 2 * READ_SECONDS  # TCP's and TLS's handshake, a reply's head and its body
+LONGEST_PAUSES = (0, 1, 2)  # seconds before each try; as AWS's standard retries, a random part of it
 _SOCKET_OPTIONS = [(IPPROTO_TCP, TCP_NODELAY, 1), (SOL_SOCKET, SO_KEEPALIVE, 1)]
 
 _PROTOCOLS = {"dynamodb": ("1.0", "DynamoDB_20120810"), "ssm": ("1.1", "AmazonSSM")}
@@ -41,7 +40,9 @@ _DEPLOYED_WRONG = {
     "AccessDeniedException",
     "IncompleteSignatureException",
     "InvalidSignatureException",
+    "MissingAuthenticationTokenException",
     "ParameterNotFound",
+    "ParameterVersionNotFound",
     "ResourceNotFoundException",
     "UnrecognizedClientException",
     "ValidationException",
@@ -69,37 +70,49 @@ class Service:
         self._name = name
         try:
             self.session = Session()
-            region = self.session.get_config_variable("region")
-            if not region:
+            self._region = self.session.get_config_variable("region")
+            if not self._region:
                 raise NoRegionError
             credentials = self.session.get_credentials()
             if not credentials:
                 raise NoCredentialsError
-            self._url = endpoint(self.session, name, region).rstrip("/") + "/"
-        except (BotoCoreError, ValueError) as error:
+            self._credentials = credentials
+            self._url = endpoint(self.session, name, self._region)
+            http_session: Any = URLLib3Session  # whose stubs know no more than the types of its defaults
+            self.http = http_session(
+                verify=self.session.get_config_variable("ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE") or True,
+                proxies=get_environ_proxies(self._url),
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                socket_options=_SOCKET_OPTIONS,
+            )
+        except CredentialRetrievalError as error:
+            raise SequenceUnavailableError(f"there are no credentials now; try again later: {error}") from error
+        except Exception as error:  # whatever it is, it comes of a wrong setting
             raise ConfigurationError(f"{name} cannot be called from this environment: {error}") from error
-        self._signer = SigV4Auth(credentials, name, region)
-        http_session: Any = URLLib3Session  # whose stubs know no more than the types of its defaults
-        self.http = http_session(
-            verify=self.session.get_config_variable("ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE") or True,
-            proxies=get_environ_proxies(self._url),
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
-            socket_options=_SOCKET_OPTIONS,
-        )
 
     def call(self, operation: str, parameters: dict[str, Any], *, what: str, refusal: str | None = None) -> Reply:
-        """Carry out an operation in at most TRIES tries, and within `deadline`.
+        """Carry out an operation in at most three tries, and within `deadline`.
 
         `what` names for messages the resource that is asked; `refusal` is the error code that is an answer, too.
         """
+        try:
+            credentials = self._credentials.get_frozen_credentials()  # of one piece, whoever refreshes them meanwhile
+        except Exception as error:  # whatever the provider of credentials comes up with
+            raise SequenceUnavailableError(f"there are no credentials now; try again later: {error}") from error
+        signer = SigV4Auth(credentials, self._name, self._region)
         body = json.dumps(parameters).encode()
         failure: Exception = TimeoutError(
             f"a try may take {TRY_SECONDS:.0f} s, and less is left of the function's time"
         )
         lost = False
-        for _ in _tries():
+        for longest_pause in LONGEST_PAUSES:
+            pause = random.random() * longest_pause  # noqa: S311  no secret
+            if deadline.get() - time.monotonic() < pause + TRY_SECONDS + MARGIN_SECONDS:
+                break
+            if pause:
+                time.sleep(pause)
             try:
-                status, reply = self._send(operation, body)
+                status, reply = self._send(signer, operation, body)
             except (BotoCoreError, ValueError) as error:
                 failure, lost = error, True
                 continue
@@ -119,7 +132,7 @@ class Service:
                 break
         raise SequenceUnavailableError(f"{what} did not answer; try again later: {failure}") from failure
 
-    def _send(self, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
+    def _send(self, signer: SigV4Auth, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
         version, prefix = _PROTOCOLS[self._name]
         headers = {
             "Content-Type": f"application/x-amz-json-{version}",
@@ -127,7 +140,7 @@ class Service:
             "User-Agent": "sequence-service",
         }
         unsigned = AWSRequest("POST", self._url, headers, body)
-        self._signer.add_auth(unsigned)
+        signer.add_auth(unsigned)
         request = unsigned.prepare()
         # The event of botocore's clients: by it moto answers in AWS's stead.
         response = self.session.emit_first_non_none_response(f"before-send.{self._name}.{operation}", request=request)
@@ -141,14 +154,3 @@ class Service:
         if not (whole and isinstance(reply, dict)):
             raise ValueError(f"a reply with status {response.status_code} is none of AWS's, or was damaged on the way")
         return response.status_code, reply
-
-
-def _tries() -> Iterator[None]:
-    """Pause before each try but the first, as AWS's standard retries do, and end when there is no time for another."""
-    for tried in range(TRIES):
-        pause = random.random() * 2 ** (tried - 1) if tried else 0.0  # noqa: S311  no secret
-        if deadline.get() - time.monotonic() < pause + TRY_SECONDS + MARGIN_SECONDS:
-            return
-        if tried:
-            time.sleep(pause)
-        yield

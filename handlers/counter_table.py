@@ -3,10 +3,12 @@
 A failed condition brings the item back on the error (ReturnValuesOnConditionCheckFailure): that is how it is read.
 """
 
+import json
 from typing import NamedTuple
 
 from . import aws
 from .errors import ConfigurationError
+from .request import Reply
 from .sequence import Move
 
 _NAMES = {"#value": "value"}
@@ -27,10 +29,10 @@ _OVER = "#expires_at <= :now"
 
 
 class Answer(NamedTuple):
-    """What a token stands for: the request, its reply as JSON, and the window's end in epoch seconds."""
+    """What a token stands for: the request, its reply, and the window's end in epoch seconds."""
 
     request: str
-    reply: str
+    reply: Reply
     expires_at: int
 
 
@@ -59,12 +61,16 @@ class CounterTable:
             ExpressionAttributeValues={key: {"N": str(value)} for key, value in values.items()},
             ReturnValues="UPDATED_NEW",
         )
-        item = reply.body.get("Item" if reply.refused else "Attributes", {})
+        item = reply.body.get("Item" if reply.refused else "Attributes") or {}
+        if reply.refused and "value" not in item:
+            return Refused(None)
+        if not item and move.low == move.high:  # moto leaves out what stays as it was, as after a whole cycle
+            return move.low + move.step
         try:
-            stored = int(item["value"]["N"]) if "value" in item else None
-        except (KeyError, ValueError) as error:
+            stored = int(item["value"]["N"])
+        except (LookupError, TypeError, ValueError) as error:
             raise ConfigurationError(f"the value of sequence {name} in table {self._name} is no integer") from error
-        return Refused(stored) if reply.refused or stored is None else stored
+        return Refused(stored) if reply.refused else stored
 
     def probe(self, token: str) -> Answer | None:
         """Read a token's answer, if there is one, without a right to read."""
@@ -81,7 +87,7 @@ class CounterTable:
             ExpressionAttributeNames=_TOKEN_NAMES,
             ExpressionAttributeValues={
                 ":request": {"S": answer.request},
-                ":answer": {"S": answer.reply},
+                ":answer": {"S": json.dumps(answer.reply)},
                 ":expires_at": {"N": str(answer.expires_at)},
                 ":now": {"N": str(now)},
             },
@@ -103,6 +109,6 @@ class CounterTable:
         if not item:
             return None
         try:
-            return Answer(item["request"]["S"], item["answer"]["S"], int(item["expires_at"]["N"]))
-        except (KeyError, ValueError) as error:
+            return Answer(item["request"]["S"], json.loads(item["answer"]["S"]), int(item["expires_at"]["N"]))
+        except (LookupError, TypeError, ValueError) as error:
             raise ConfigurationError(f"the item {item['name']['S']} in table {self._name} is no token's") from error

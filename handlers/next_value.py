@@ -6,9 +6,9 @@ from functools import cache
 from typing import Any
 
 from . import aws
-from .allocator import Allocator, Reply
+from .allocator import Allocator
 from .counter_table import CounterTable
-from .request import Request
+from .request import Reply, Request
 from .settings import Settings
 
 

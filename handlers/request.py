@@ -1,4 +1,4 @@
-"""An event becomes a Request, or an InvalidRequestError."""
+"""What a caller sends and gets: an event becomes a Request, or an InvalidRequestError."""
 
 import json
 import re
@@ -11,6 +11,8 @@ MAX_COUNT = 1_000_000  # the most values that one call takes; the largest cache,
 _FIELDS = ("name", "count", "token")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 _TOKEN = re.compile(r"[ -~]{1,128}")
+
+Reply = int | dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

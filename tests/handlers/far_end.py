@@ -5,6 +5,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ class FarEnd(ThreadingHTTPServer):
         self.status, self.body, self.checksum, self.closes = status, json.dumps(reply).encode(), checksum, closes
         self.url = f"{'https' if tls else 'http'}://localhost:{self.server_port}"
         self.asked: list[str] = []
+        self.headers: list[Message] = []
         self.connections = 0
         if tls:
             self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
@@ -41,9 +43,16 @@ class _Answer(BaseHTTPRequestHandler):
         self._end = cast(FarEnd, self.server)
         self._end.connections += 1
 
+    def do_GET(self) -> None:
+        self._answer()
+
     def do_POST(self) -> None:
         self._end.asked.append(self.path)
+        self._end.headers.append(self.headers)
         self.rfile.read(int(self.headers["Content-Length"]))
+        self._answer()
+
+    def _answer(self) -> None:
         self.send_response(self._end.status)
         self.send_header("Content-Length", str(len(self._end.body)))
         if self._end.checksum:

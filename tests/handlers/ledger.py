@@ -44,9 +44,9 @@ class Ledger:
 
     def take(self, carried: Carried) -> list[int]:
         """Note the values of a move; returns those that its function heard of."""
-        new, step = int(carried.reply["Attributes"]["value"]["N"]), int(carried.sent.values[":step"]["N"])
         if self.sequence.cycle:
             return []
+        new, step = int(carried.reply["Attributes"]["value"]["N"]), int(carried.sent.values[":step"]["N"])
         run = [*range(new - step, new, self.sequence.increment)]
         run = [value + self.sequence.increment for value in run]
         assert run

@@ -1,11 +1,14 @@
 """Where AWS is called: where botocore's own client would call it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
+from moto.core.botocore_stubber import MockRawResponse
 
 from handlers.endpoint import endpoint
 
@@ -31,6 +34,7 @@ DUALSTACK = "AWS_USE_DUALSTACK_ENDPOINT"
 ENVIRONMENTS: list[dict[str, str]] = [
     {EVERYWHERE: "http://localhost:3"},
     {DYNAMODB: "http://localhost:4"},
+    {DYNAMODB: "http://localhost:4/path"},
     {EVERYWHERE: "http://localhost:3", DYNAMODB: "http://localhost:4"},
     {EVERYWHERE: "", DYNAMODB: ""},
     {EVERYWHERE: "http://localhost:3", IGNORED: "true"},
@@ -62,14 +66,26 @@ def regions(session: Session, service: str) -> list[str]:
     return [region for partition in partitions for region in session.get_available_regions(service, partition)]
 
 
+def clients(session: Session, service: str, region: str) -> str:
+    """The URL that a client sends its requests to. (Its `meta.endpoint_url` is another for FIPS in GovCloud.)"""
+    sent: list[str] = []
+
+    def before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
+        sent.append(request.url)
+        return AWSResponse(request.url, 200, HTTPHeaders(), MockRawResponse("{}"))
+
+    client: Any = session.create_client(service, region)
+    client.meta.events.register("before-send", before_send)
+    client.list_tables() if service == "dynamodb" else client.describe_parameters()
+    return sent[0]
+
+
 @pytest.mark.parametrize("service", ["dynamodb", "ssm"])
-def test_in_every_region_it_is_the_clients_and_none_is_made(
-    service: Literal["dynamodb", "ssm"], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_every_region_it_is_the_clients_and_none_is_made(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
     session = Session()
     found = regions(session, service)
     assert len(found) > 30
-    theirs = {region: session.create_client(service, region).meta.endpoint_url for region in found}
+    theirs = {region: clients(session, service, region) for region in found}
     monkeypatch.delattr(Session, "create_client")
     assert {region: endpoint(Session(), service, region) for region in found} == theirs
 
@@ -81,10 +97,17 @@ def test_whatever_is_configured_it_is_the_clients(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert endpoint(Session(), "dynamodb", region) == Session().create_client("dynamodb", region).meta.endpoint_url
+    assert endpoint(Session(), "dynamodb", region) == clients(Session(), "dynamodb", region)
 
 
 @pytest.mark.parametrize("region", ["us east 1", "us-east-1/x", "us-east-1.example.com#"])
 def test_a_region_that_is_none_is_refused(region: str) -> None:
     with pytest.raises(BotoCoreError):
         endpoint(Session(), "dynamodb", region)
+
+
+@pytest.mark.parametrize("url", ["localhost:8000", "localhost", "http://", "http://a b"])
+def test_a_url_that_is_none_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DYNAMODB, url)
+    with pytest.raises(ValueError, match="is no endpoint's URL"):
+        endpoint(Session(), "dynamodb", "us-east-1")

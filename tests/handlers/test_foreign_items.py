@@ -32,8 +32,19 @@ def test_an_item_without_a_value_is_a_sequence_that_was_never_used(service: Serv
     assert table.items()["a"] == {"name": {"S": "a"}, "note": {"S": "kept"}, "value": {"N": "1"}}
 
 
-def test_an_item_that_is_no_tokens_is_the_deployments_fault(service: Service, table: Table) -> None:
-    table.put("#t", note={"S": "mine"})
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"note": {"S": "mine"}},
+        {"request": {"S": '["a", null]'}, "answer": {"S": "mine"}, "expires_at": {"N": "4000000000"}},
+        {"request": {"S": '["a", null]'}, "answer": {"N": "7"}, "expires_at": {"N": "4000000000"}},
+        {"request": {"S": '["a", null]'}, "answer": {"S": "7"}, "expires_at": {"N": "0.5"}},
+    ],
+)
+def test_an_item_that_is_no_tokens_is_the_deployments_fault(
+    service: Service, table: Table, attributes: dict[str, dict[str, str]]
+) -> None:
+    table.put("#t", **attributes)
     before = table.items()
     with pytest.raises(ConfigurationError, match=r"the item #t in table .* is no token's"):
         service().ask({"name": "a", "token": "t"})
