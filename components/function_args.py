@@ -25,7 +25,7 @@ class FunctionArgs(TypedDict):
     """Memory in MB, 128 to 10,240; CPU grows with it. Default: 256."""
 
     timeout: NotRequired[pulumi.Input[int]]
-    """Seconds until Lambda stops a call, 1 to 900; next-value's 7 to 900. Default: 10; a consumer's: 60."""
+    """Seconds until Lambda stops a call, 1 to 900; next-value's 2 to 900. Default: 10; a consumer's: 60."""
 
     architecture: NotRequired[pulumi.Input[str]]
     """`arm64` or `x86_64`. Default: arm64, the cheaper one."""

@@ -25,7 +25,7 @@ from .mistakes import Mistakes
 from .rules import RULES
 from .shape import check_shape
 
-LEAST_TIMEOUT = 7  # seconds; handlers/aws.py begins no try that could outlast the function
+LEAST_TIMEOUT = 2  # seconds; handlers/aws.py begins no try with less than 1.3 s left
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,7 @@ def _check_next_value(function: FunctionArgs, mistakes: Mistakes) -> None:
     _check_shipped("function", function, mistakes)
     timeout = function.get("timeout")
     if isinstance(timeout, int) and timeout < LEAST_TIMEOUT:
-        mistakes.add(
-            "function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: one try at DynamoDB may take 6 seconds"
-        )
+        mistakes.add("function.timeout", timeout, f"give {LEAST_TIMEOUT} to 900: a try at DynamoDB may take a second")
 
 
 def _check_shipped(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:

@@ -25,6 +25,7 @@ from .errors import ConfigurationError, SequenceUnavailableError
 
 CONNECT_SECONDS, READ_SECONDS, MARGIN_SECONDS = 1.0, 2.0, 0.3
 TRY_SECONDS = 2 * CONNECT_SECONDS + 2 * READ_SECONDS  # TCP's and TLS's handshake, a reply's head and its body
+LEAST_SECONDS = 1.0  # with less than that, after the margin, no try begins
 LONGEST_PAUSES = (0, 1, 2)  # seconds before each try; as AWS's standard retries, a random part of it
 _SOCKET_OPTIONS = [(IPPROTO_TCP, TCP_NODELAY, 1), (SOL_SOCKET, SO_KEEPALIVE, 1)]
 
@@ -78,13 +79,7 @@ class Service:
                 raise NoCredentialsError
             self._credentials = credentials
             self._url = endpoint(self.session, name, self._region)
-            http_session: Any = URLLib3Session  # whose stubs know no more than the types of its defaults
-            self.http = http_session(
-                verify=self.session.get_config_variable("ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE") or True,
-                proxies=get_environ_proxies(self._url),
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                socket_options=_SOCKET_OPTIONS,
-            )
+            self.http = self._connections()
         except CredentialRetrievalError as error:
             raise SequenceUnavailableError(f"there are no credentials now; try again later: {error}") from error
         except Exception as error:  # whatever it is, it comes of a wrong setting
@@ -101,18 +96,18 @@ class Service:
             raise SequenceUnavailableError(f"there are no credentials now; try again later: {error}") from error
         signer = SigV4Auth(credentials, self._name, self._region)
         body = json.dumps(parameters).encode()
-        failure: Exception = TimeoutError(
-            f"a try may take {TRY_SECONDS:.0f} s, and less is left of the function's time"
-        )
+        failure: Exception = TimeoutError("too little is left of the function's time")
         lost = False
         for longest_pause in LONGEST_PAUSES:
             pause = random.random() * longest_pause  # noqa: S311  no secret
-            if deadline.get() - time.monotonic() < pause + TRY_SECONDS + MARGIN_SECONDS:
+            left = deadline.get() - time.monotonic() - pause - MARGIN_SECONDS
+            if left < LEAST_SECONDS:
                 break
             if pause:
                 time.sleep(pause)
+            http = self.http if left >= TRY_SECONDS else self._connections(left / TRY_SECONDS)
             try:
-                status, reply = self._send(signer, operation, body)
+                status, reply = self._send(http, signer, operation, body)
             except (BotoCoreError, ValueError) as error:
                 failure, lost = error, True
                 continue
@@ -132,7 +127,17 @@ class Service:
                 break
         raise SequenceUnavailableError(f"{what} did not answer; try again later: {failure}") from failure
 
-    def _send(self, signer: SigV4Auth, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
+    def _connections(self, share: float = 1.0) -> Any:
+        """Make a pool of connections, with this share of the usual time-outs."""
+        http_session: Any = URLLib3Session  # whose stubs know no more than the types of its defaults
+        return http_session(
+            verify=self.session.get_config_variable("ca_bundle") or os.environ.get("REQUESTS_CA_BUNDLE") or True,
+            proxies=get_environ_proxies(self._url),
+            timeout=(share * CONNECT_SECONDS, share * READ_SECONDS),
+            socket_options=_SOCKET_OPTIONS,
+        )
+
+    def _send(self, http: Any, signer: SigV4Auth, operation: str, body: bytes) -> tuple[int, dict[str, Any]]:
         version, prefix = _PROTOCOLS[self._name]
         headers = {
             "Content-Type": f"application/x-amz-json-{version}",
@@ -145,7 +150,7 @@ class Service:
         # The event of botocore's clients: by it moto answers in AWS's stead.
         response = self.session.emit_first_non_none_response(f"before-send.{self._name}.{operation}", request=request)
         if response is None:
-            response = self.http.send(request)
+            response = http.send(request)
         try:
             reply = json.loads(response.content)
         except ValueError:

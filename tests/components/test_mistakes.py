@@ -62,7 +62,7 @@ def mistakes(args: Any) -> list[str]:
         ({"function": {"memory_size": 127}}, "function.memory_size = 127: give 128 to 10240"),
         ({"function": {"memory_size": 10_241}}, "function.memory_size = 10241: give 128 to 10240"),
         ({"function": {"timeout": 0}}, "function.timeout = 0: give 1 to 900"),
-        ({"function": {"timeout": 6}}, "function.timeout = 6: give 7 to 900: one try at DynamoDB may take 6 seconds"),
+        ({"function": {"timeout": 1}}, "function.timeout = 1: give 2 to 900: a try at DynamoDB may take a second"),
         ({"function": {"architecture": "arm"}}, "function.architecture = 'arm': give one of arm64, x86_64"),
         ({"function": {"reserved_concurrent_executions": -1}}, "reserved_concurrent_executions = -1: give 0 or more"),
         ({"function": {"log_retention_days": 2}}, "function.log_retention_days = 2: give one of 0, 1, 3, 5, 7"),

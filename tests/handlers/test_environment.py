@@ -190,7 +190,7 @@ def test_without_region_or_credentials_the_deployment_is_wrong(
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")
     for name in missing:
         monkeypatch.delenv(name)
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError, match=r"dynamodb cannot be called .*(specify a region|credentials)"):
         call()
 
 
