@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +22,23 @@ def missing() -> str | None:
 @contextmanager
 def dynamodb_local() -> Iterator[str]:
     """Run one, in memory; yields its endpoint's URL. Any credentials will do."""
-    command = ["java", f"-Djava.library.path={HERE}/lib", "-cp", f"{HERE}/lib/*", str(HERE / "Loopback.java")]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        subprocess.Popen(
+            [
+                "java",
+                f"-Djava.io.tmpdir={scratch}",  # it unpacks a library there, and leaves it
+                f"-Djava.library.path={HERE}/lib",
+                "-cp",
+                f"{HERE}/lib/*",
+                str(HERE / "Loopback.java"),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as server,
+    ):
         assert server.stdout
         assert server.stderr
         port = server.stdout.readline().strip()
