@@ -23,9 +23,9 @@ from botocore.utils import get_environ_proxies
 from .endpoint import endpoint
 from .errors import ConfigurationError, SequenceUnavailableError
 
-CONNECT_SECONDS, READ_SECONDS, MARGIN_SECONDS = 1.0, 2.0, 0.3
+CONNECT_SECONDS, READ_SECONDS, MARGIN_SECONDS = 1, 2, 0.3
 TRY_SECONDS = 2 * CONNECT_SECONDS + 2 * READ_SECONDS  # TCP's and TLS's handshake, a reply's head and its body
-LEAST_SECONDS = 1.0  # with less than that, after the margin, no try begins
+LEAST_SECONDS = 1  # with less than that, after the margin, no try begins
 LONGEST_PAUSES = (0, 1, 2)  # seconds before each try; as AWS's standard retries, a random part of it
 _SOCKET_OPTIONS = [(IPPROTO_TCP, TCP_NODELAY, 1), (SOL_SOCKET, SO_KEEPALIVE, 1)]
 
@@ -79,7 +79,7 @@ class Service:
                 raise NoCredentialsError
             self._credentials = credentials
             self._url = endpoint(self.session, name, self._region)
-            self.http = self._connections()
+            self.pools = {TRY_SECONDS: self._connections(1.0)}  # by the seconds that a try may take
         except CredentialRetrievalError as error:
             raise SequenceUnavailableError(f"there are no credentials now; try again later: {error}") from error
         except Exception as error:  # whatever it is, it comes of a wrong setting
@@ -105,7 +105,8 @@ class Service:
                 break
             if pause:
                 time.sleep(pause)
-            http = self.http if left >= TRY_SECONDS else self._connections(left / TRY_SECONDS)
+            seconds = int(min(left, TRY_SECONDS))
+            http = self.pools.get(seconds) or self.pools.setdefault(seconds, self._connections(seconds / TRY_SECONDS))
             try:
                 status, reply = self._send(http, signer, operation, body)
             except (BotoCoreError, ValueError) as error:
@@ -127,7 +128,7 @@ class Service:
                 break
         raise SequenceUnavailableError(f"{what} did not answer; try again later: {failure}") from failure
 
-    def _connections(self, share: float = 1.0) -> Any:
+    def _connections(self, share: float) -> Any:
         """Make a pool of connections, with this share of the usual time-outs."""
         http_session: Any = URLLib3Session  # whose stubs know no more than the types of its defaults
         return http_session(

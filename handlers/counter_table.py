@@ -64,8 +64,8 @@ class CounterTable:
         item = reply.body.get("Item" if reply.refused else "Attributes") or {}
         if reply.refused and "value" not in item:
             return Refused(None)
-        if not item and move.low == move.high:  # moto leaves out what stays as it was, as after a whole cycle
-            return move.low + move.step
+        if not item and move.step == 0 and move.base is None:  # moto leaves out what stays: the end of a whole cycle
+            return move.low
         try:
             stored = int(item["value"]["N"])
         except (LookupError, TypeError, ValueError) as error:

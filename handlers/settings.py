@@ -48,5 +48,8 @@ def _table_name(parameter: str | None) -> str:
     if not parameter:
         raise ConfigurationError("SEQUENCE_TABLE_NAME must be set, or SEQUENCE_SSM to a parameter that holds the name")
     reply = aws.Service("ssm").call("GetParameter", {"Name": parameter}, what=f"parameter {parameter}")
-    name: str = reply.body["Parameter"]["Value"]
+    try:
+        name: str = reply.body["Parameter"]["Value"]
+    except (LookupError, TypeError) as error:
+        raise ConfigurationError(f"parameter {parameter} has no value: is this the parameter store?") from error
     return name

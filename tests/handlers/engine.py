@@ -44,7 +44,7 @@ class Engine:
             dynamodb = aws.Service("dynamodb")
         far_end: Any = botocore_stubber  # moto is the wire's far end, not a layer above
         dynamodb.session.unregister("before-send", far_end)
-        return Wire(dynamodb, dynamodb.http.send if self.url else partial(far_end, "before-send"))
+        return Wire(dynamodb, dynamodb.pools[aws.TRY_SECONDS].send if self.url else partial(far_end, "before-send"))
 
 
 @cache  # its loader keeps DynamoDB's description: reading that is what making a client costs

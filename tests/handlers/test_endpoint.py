@@ -35,6 +35,7 @@ ENVIRONMENTS: list[dict[str, str]] = [
     {EVERYWHERE: "http://localhost:3"},
     {DYNAMODB: "http://localhost:4"},
     {DYNAMODB: "http://localhost:4/path"},
+    {DYNAMODB: "http://[::1]:4"},
     {EVERYWHERE: "http://localhost:3", DYNAMODB: "http://localhost:4"},
     {EVERYWHERE: "", DYNAMODB: ""},
     {EVERYWHERE: "http://localhost:3", IGNORED: "true"},
@@ -56,7 +57,7 @@ def nothing_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AWS_CONFIG_FILE", "none")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "none")
-    for name in (EVERYWHERE, DYNAMODB, IGNORED, FIPS, DUALSTACK):
+    for name in (EVERYWHERE, DYNAMODB, IGNORED, FIPS, DUALSTACK, "AWS_ACCOUNT_ID"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from handlers import next_value
-from handlers.errors import SequenceUnavailableError
+from handlers.errors import ConfigurationError, SequenceUnavailableError
 
 from .far_end import THROTTLED, far_end
 
@@ -56,7 +56,7 @@ def seconds_until_unavailable(event: object, context: Any) -> float:
     return time.monotonic() - begin
 
 
-@pytest.mark.parametrize("seconds", [3, 7, 10])
+@pytest.mark.parametrize("seconds", [2, 3, 7, 10])
 def test_a_server_that_never_answers_is_given_up_before_the_time_out(
     silent: str, monkeypatch: pytest.MonkeyPatch, seconds: int
 ) -> None:
@@ -77,7 +77,8 @@ def test_a_parameter_store_that_never_answers_is_given_up_before_the_time_out(
 def test_a_server_that_answers_at_once_needs_no_time_for_a_slow_one(monkeypatch: pytest.MonkeyPatch) -> None:
     with far_end() as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-        assert next_value.handler({"name": "a"}, context(2)) == 7
+        assert [next_value.handler({"name": "a"}, context(4)) for _ in range(5)] == [7] * 5
+    assert server.connections == 1
 
 
 def test_without_time_for_a_try_none_is_made(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
@@ -94,12 +95,12 @@ def test_a_server_that_throttles_always_is_asked_three_times(monkeypatch: pytest
 
 
 def test_a_pause_that_would_leave_no_time_for_a_try_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("random.random", lambda: 0.9)
+    monkeypatch.setattr("random.random", lambda: 0.99)
     with far_end(THROTTLED, status=400) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-        taken = seconds_until_unavailable({"name": "a"}, context(2))
+        taken = seconds_until_unavailable({"name": "a"}, context(2.2))
     assert len(server.asked) == 1
-    assert taken < 0.9
+    assert taken < 0.99
 
 
 def test_a_server_that_is_not_there_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,6 +108,15 @@ def test_a_server_that_is_not_there_is_unavailable(monkeypatch: pytest.MonkeyPat
         port = server.getsockname()[1]
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
     assert seconds_until_unavailable({"name": "a"}, context(10)) < 4
+
+
+def test_a_parameter_store_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", "")
+    monkeypatch.setenv("SEQUENCE_SSM", "/table")
+    with far_end() as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", server.url)
+        with pytest.raises(ConfigurationError, match="parameter /table has no value"):
+            next_value.handler({"name": "a"}, None)
 
 
 def test_each_call_has_its_own_time(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:

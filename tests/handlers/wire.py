@@ -112,7 +112,7 @@ class Wire:
         self.carried: list[Carried] = []
         self._rules: list[tuple[Matches, Fault, bool]] = []
         self._send = send
-        dynamodb.http = self
+        dynamodb.pools[aws.TRY_SECONDS] = self
 
     def spoil(self, *faults: Fault, when: Matches = anything) -> None:
         """Let the next requests that match meet these faults, one each."""
