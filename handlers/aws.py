@@ -81,7 +81,7 @@ class Service:
             self._url = endpoint(self.session, name, self._region)
             self.pools = {TRY_SECONDS: self._connections(1.0)}  # by the seconds that a try may take
         except CredentialRetrievalError as error:
-            raise SequenceUnavailableError(f"there are no credentials now; try again later: {error}") from error
+            raise _no_credentials(error) from error
         except Exception as error:  # whatever it is, it comes of a wrong setting
             raise ConfigurationError(f"{name} cannot be called from this environment: {error}") from error
 
@@ -93,7 +93,7 @@ class Service:
         try:
             credentials = self._credentials.get_frozen_credentials()  # of one piece, whoever refreshes them meanwhile
         except Exception as error:  # whatever the provider of credentials comes up with
-            raise SequenceUnavailableError(f"there are no credentials now; try again later: {error}") from error
+            raise _no_credentials(error) from error
         signer = SigV4Auth(credentials, self._name, self._region)
         body = json.dumps(parameters).encode()
         failure: Exception = TimeoutError("too little is left of the function's time")
@@ -160,3 +160,7 @@ class Service:
         if not (whole and isinstance(reply, dict)):
             raise ValueError(f"a reply with status {response.status_code} is none of AWS's, or was damaged on the way")
         return response.status_code, reply
+
+
+def _no_credentials(error: Exception) -> SequenceUnavailableError:
+    return SequenceUnavailableError(f"there are no credentials now; try again later: {error}")

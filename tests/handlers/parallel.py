@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 
@@ -11,7 +12,7 @@ import boto3
 from handlers import aws
 from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
-from handlers.request import Request
+from handlers.request import Reply, Request
 from handlers.sequence import Sequence
 
 PROCESSES, DRAWS = 8, 60
@@ -19,12 +20,17 @@ PROCESSES, DRAWS = 8, 60
 Draw = Callable[[str, dict[str, object]], list[int]]
 
 
-def by_handler(table: str, definition: dict[str, object]) -> list[int]:
-    """Draw as the function does."""
+def drawing(table: str, definition: dict[str, object]) -> Callable[[], Reply]:
+    """A function, with nothing but the call that draws one value."""
     sequence = Sequence(**definition)  # type: ignore[arg-type]  # a complete definition, in plain values
     allocator = Allocator(CounterTable(aws.Service("dynamodb"), table), {"a": sequence}, token_seconds=60)
-    request = Request.parse({"name": "a"})
-    return [value for _ in range(DRAWS) if isinstance(value := allocator.answer(request), int)]
+    return partial(allocator.answer, Request.parse({"name": "a"}))
+
+
+def by_handler(table: str, definition: dict[str, object]) -> list[int]:
+    """Draw as the function does."""
+    draw = drawing(table, definition)
+    return [value for _ in range(DRAWS) if isinstance(value := draw(), int)]
 
 
 def by_reading_then_writing(table: str, _definition: dict[str, object]) -> list[int]:

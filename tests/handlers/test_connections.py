@@ -5,39 +5,15 @@ import statistics
 import threading
 import time
 import timeit
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import trustme
 
-from handlers import aws
 from handlers.errors import SequenceUnavailableError
 
+from .conftest import Caller
 from .far_end import far_end
-
-
-@pytest.fixture(autouse=True)
-def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy and no certificates but a test's own."""
-    for name in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
-
-
-Caller = Callable[[str], Callable[[], object]]
-
-
-@pytest.fixture
-def caller(monkeypatch: pytest.MonkeyPatch) -> Caller:
-    """Makes what the handler calls at a URL, and gives its call."""
-
-    def at(url: str) -> Callable[[], object]:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
-        dynamodb = aws.Service("dynamodb")
-        return lambda: dynamodb.call("UpdateItem", {}, what="table sequences")
-
-    return at
 
 
 def test_calls_share_one_connection(caller: Caller) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.compat import HTTPHeaders
 from botocore.exceptions import BotoCoreError
 from botocore.session import Session
-from moto.core.botocore_stubber import MockRawResponse
 
 from handlers.endpoint import endpoint
+
+from .wire import answer
 
 CONFIG = """
 [default]
@@ -73,7 +73,7 @@ def clients(session: Session, service: str, region: str) -> str:
 
     def before_send(request: AWSPreparedRequest, **_: object) -> AWSResponse:
         sent.append(request.url)
-        return AWSResponse(request.url, 200, HTTPHeaders(), MockRawResponse("{}"))
+        return answer(request, 200, "{}")
 
     client: Any = session.create_client(service, region)
     client.meta.events.register("before-send", before_send)

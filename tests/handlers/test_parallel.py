@@ -4,13 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from handlers import aws
-from handlers.allocator import Allocator
-from handlers.counter_table import CounterTable
-from handlers.request import Request
-
 from .engine import Engine, Table, complete
-from .parallel import DRAWS, PROCESSES, by_handler, by_reading_then_writing, draw_at_once
+from .parallel import DRAWS, PROCESSES, by_handler, by_reading_then_writing, draw_at_once, drawing
 
 
 @pytest.fixture
@@ -42,10 +37,9 @@ def test_values_of_parallel_calls_of_one_function_all_differ(
 ) -> None:
     """An environment of Lambda may serve several calls at once."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb_local_url)
-    allocator = Allocator(CounterTable(aws.Service("dynamodb"), table.name), complete({"a": {"cache": cache}}), 60)
-    request = Request.parse({"name": "a"})
+    draw = drawing(table.name, complete({"a": {"cache": cache}})["a"]._asdict())
     with ThreadPoolExecutor(PROCESSES) as threads:
-        values = [*threads.map(allocator.answer, [request] * PROCESSES * DRAWS)]
+        values = [*threads.map(lambda _: draw(), range(PROCESSES * DRAWS))]
     assert sorted(map(str, values)) == sorted(map(str, range(1, PROCESSES * DRAWS + 1)))
 
 

@@ -9,9 +9,9 @@ import pytest
 from botocore.credentials import RefreshableCredentials
 from botocore.session import Session
 
-from handlers import aws
 from handlers.errors import SequenceUnavailableError
 
+from .conftest import UPDATE, Caller
 from .far_end import far_end
 
 
@@ -21,20 +21,20 @@ def a_set(number: int, left: timedelta) -> dict[str, str]:
     return {**parts, "expiry_time": (datetime.now(UTC) + left).isoformat()}
 
 
-def test_a_request_is_signed_as_the_client_signs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_is_signed_as_the_client_signs_it(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: datetime(2026, 1, 2, 3, 4, 5))
     monkeypatch.setenv("AWS_SESSION_TOKEN", "a session's")
     with far_end() as server:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-        key = {"name": {"S": "a"}}
-        aws.Service("dynamodb").call("UpdateItem", {"TableName": "sequences", "Key": key}, what="table sequences")
-        boto3.client("dynamodb").update_item(TableName="sequences", Key=key)
+        caller(server.url)()
+        boto3.client("dynamodb").update_item(**UPDATE)
     ours, theirs = server.headers
     for name in ("Authorization", "X-Amz-Security-Token", "X-Amz-Target", "Content-Type"):
         assert ours[name] == theirs[name]
 
 
-def test_credentials_that_are_refreshed_meanwhile_are_not_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_credentials_that_are_refreshed_meanwhile_are_not_mixed(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Near their end they are fetched anew with each look at them."""
     numbers = itertools.count()
 
@@ -44,10 +44,9 @@ def test_credentials_that_are_refreshed_meanwhile_are_not_mixed(monkeypatch: pyt
     credentials = RefreshableCredentials.create_from_metadata(fetched(), fetched, "test")
     monkeypatch.setattr(Session, "get_credentials", lambda _: credentials)
     with far_end() as server:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-        dynamodb = aws.Service("dynamodb")
+        call = caller(server.url)
         for _ in range(3):
-            dynamodb.call("UpdateItem", {}, what="table sequences")
+            call()
     for headers in server.headers:
         token = headers["X-Amz-Security-Token"]
         assert f"Credential={token.replace('token', 'access_key')}/" in headers["Authorization"]
@@ -55,7 +54,7 @@ def test_credentials_that_are_refreshed_meanwhile_are_not_mixed(monkeypatch: pyt
 
 
 def test_credentials_that_cannot_be_fetched_now_are_asked_for_again_at_the_next_call(
-    monkeypatch: pytest.MonkeyPatch,
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A snapshot's function fetches them from Lambda's own server."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -65,24 +64,23 @@ def test_credentials_that_cannot_be_fetched_now_are_asked_for_again_at_the_next_
     given = {"AccessKeyId": "key", "SecretAccessKey": "secret", "Token": "token", "Expiration": end}
     with far_end(given, status=500) as provider, far_end() as server:
         monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", provider.url)
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         with pytest.raises(SequenceUnavailableError, match="no credentials now"):
-            aws.Service("dynamodb")
+            caller(server.url)
         provider.status = 200
-        aws.Service("dynamodb").call("UpdateItem", {}, what="table sequences")
+        caller(server.url)()
     assert server.headers[0]["X-Amz-Security-Token"] == "token"
 
 
 @pytest.mark.parametrize("failure", [KeyError("Expiration"), FileNotFoundError("token"), RuntimeError("still expired")])
-def test_credentials_that_cannot_be_refreshed_are_told(monkeypatch: pytest.MonkeyPatch, failure: Exception) -> None:
+def test_credentials_that_cannot_be_refreshed_are_told(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
     def refresh() -> dict[str, str]:
         raise failure
 
     credentials = RefreshableCredentials.create_from_metadata(a_set(0, timedelta(minutes=1)), refresh, "test")
     monkeypatch.setattr(Session, "get_credentials", lambda _: credentials)
-    with far_end() as server:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-        with pytest.raises(SequenceUnavailableError, match="no credentials now") as caught:
-            aws.Service("dynamodb").call("UpdateItem", {}, what="table sequences")
+    with far_end() as server, pytest.raises(SequenceUnavailableError, match="no credentials now") as caught:
+        caller(server.url)()
     assert caught.value.__cause__ is failure
     assert server.asked == []

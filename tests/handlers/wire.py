@@ -74,15 +74,15 @@ def reply_lost(request: AWSPreparedRequest, send: Send) -> AWSResponse:
 def reply_spoiled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
     """DynamoDB carries it out, and answers that it failed."""
     send(request)
-    return _answer(request, 500, "InternalServerError")
+    return _refusal(request, 500, "InternalServerError")
 
 
 def reply_garbled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
     """DynamoDB carries it out, and the reply arrives with a checksum that is not its own."""
     reply = send(request)
-    headers = HTTPHeaders()
-    headers["x-amz-crc32"] = "1"
-    return AWSResponse(request.url, reply.status_code, headers, MockRawResponse(reply.content.decode()))
+    garbled = answer(request, reply.status_code, reply.content.decode())
+    garbled.headers["x-amz-crc32"] = "1"
+    return garbled
 
 
 def never_sent(request: AWSPreparedRequest, _send: Send) -> AWSResponse:
@@ -92,15 +92,19 @@ def never_sent(request: AWSPreparedRequest, _send: Send) -> AWSResponse:
 
 def refused(status: int, code: str) -> Fault:
     """DynamoDB answers with this error, and does nothing."""
-    return lambda request, _send: _answer(request, status, code)
+    return lambda request, _send: _refusal(request, status, code)
 
 
 throttled = refused(400, "ProvisionedThroughputExceededException")
 
 
-def _answer(request: AWSPreparedRequest, status: int, code: str) -> AWSResponse:
-    body = json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": code})
+def answer(request: AWSPreparedRequest, status: int, body: str) -> AWSResponse:
+    """Make a reply up."""
     return AWSResponse(request.url, status, HTTPHeaders(), MockRawResponse(body))
+
+
+def _refusal(request: AWSPreparedRequest, status: int, code: str) -> AWSResponse:
+    return answer(request, status, json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": code}))
 
 
 class Wire:
