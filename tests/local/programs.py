@@ -15,3 +15,15 @@ def write_program(folder: Path, body: str, *, name: str = "tiny", settings: str 
     (folder / "Pulumi.dev.yaml").write_text(dedent(stack))
     (folder / "__main__.py").write_text("import pulumi\nimport pulumi_aws as aws\n" + dedent(body))
     return folder
+
+
+def function_program(source: str, arguments: str = "") -> str:
+    """The body of a program with one Lambda function `f` of this source; `arguments` are more of its own, as text."""
+    return f"""
+import json
+trust = {{"Effect": "Allow", "Principal": {{"Service": "lambda.amazonaws.com"}}, "Action": "sts:AssumeRole"}}
+role = aws.iam.Role("r", assume_role_policy=json.dumps({{"Version": "2012-10-17", "Statement": [trust]}}))
+code = pulumi.AssetArchive({{"index.py": pulumi.StringAsset({source!r})}})
+f = aws.lambda_.Function("f", role=role.arn, runtime="python3.13", handler="index.handler", code=code, {arguments})
+pulumi.export("function", f.name)
+"""

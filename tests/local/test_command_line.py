@@ -16,7 +16,7 @@ import pytest
 
 from local.signals import END_SECONDS
 
-from .programs import REPOSITORY, write_program
+from .programs import REPOSITORY, function_program, write_program
 from .test_sessions import SETTINGS
 
 MOMENTS = ["", "Emulated AWS", "iam Role", "lambda Function", "Drawn"]  # the demo's lines, "" for before the first
@@ -264,21 +264,14 @@ def test_a_port_that_is_taken_is_told(start: Start, scratch: Path) -> None:
     assert left_behind(scratch) == []
 
 
-SLOW = """
-import json
-trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
-role = aws.iam.Role("r", assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
-code = "import time\\ndef handler(event, context):\\n    print('slow')\\n    time.sleep(60)"
-pulumi.export("function", aws.lambda_.Function("f", role=role.arn, runtime="python3.13", handler="index.handler",
-    timeout=60, code=pulumi.AssetArchive({"index.py": pulumi.StringAsset(code)})).name)
-"""
+SLOW = "import time\ndef handler(event, context):\n    print('slow')\n    time.sleep(60)"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_function_that_still_runs_is_not_left_behind(
     start: Start, scratch: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
-    process = start("up", str(write_program(tmp_path / "program", SLOW)))
+    process = start("up", str(write_program(tmp_path / "program", function_program(SLOW, "timeout=60"))))
     text = "".join(wait_for_line(process, "Ctrl-C"))
     [(function, endpoint)] = re.findall(r"function +(\S+)(?:\n.*)+?AWS_ENDPOINT_URL=(\S+)", text)
     session = boto3.Session("test", "test", region_name="us-east-1")

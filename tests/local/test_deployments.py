@@ -9,7 +9,7 @@ from pathlib import Path
 import components
 from local import Deployment, Emulator, deploy
 
-from .programs import TABLE, write_program
+from .programs import TABLE, function_program, write_program
 
 Deployed = Callable[..., Deployment]
 LOGS = "logs = aws.cloudwatch.LogGroup('logs'{})\npulumi.export('name', logs.name)\npulumi.export('arn', logs.arn)"
@@ -128,33 +128,24 @@ def test_a_policy_document_is_written_as_iam_reads_it(deployed: Deployed) -> Non
 
 
 def test_a_layer_s_modules_can_be_imported(deployed: Deployed, emulator: Emulator) -> None:
+    source = "import shared\ndef handler(event, context):\n    return shared.WORD"
     outputs = deployed(
-        "import json\n"
         "layer = aws.lambda_.LayerVersion('layer', layer_name='shared', code=pulumi.AssetArchive("
         "{'python/shared.py': pulumi.StringAsset('WORD = \"layered\"')}))\n"
-        "trust = {'Effect': 'Allow', 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'sts:AssumeRole'}\n"
-        "role = aws.iam.Role('r', assume_role_policy=json.dumps({'Version': '2012-10-17', 'Statement': [trust]}))\n"
-        "code = 'import shared\\ndef handler(event, context):\\n    return shared.WORD'\n"
-        "f = aws.lambda_.Function('f', role=role.arn, runtime='python3.13', handler='index.handler',"
-        " layers=[layer.arn], code=pulumi.AssetArchive({'index.py': pulumi.StringAsset(code)}))\n"
-        "pulumi.export('function', f.name)"
+        + function_program(source, "layers=[layer.arn]")
     ).outputs
     reply = emulator.client("lambda").invoke(FunctionName=outputs["function"])
     assert json.load(reply["Payload"]) == "layered"
 
 
 def test_what_a_failing_consumer_prints_can_be_read(deployed: Deployed, emulator: Emulator) -> None:
+    source = "def handler(event, context):\n    print('about to fail')\n    raise ValueError"
     outputs = deployed(
-        "import json\n"
-        "trust = {'Effect': 'Allow', 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'sts:AssumeRole'}\n"
-        "role = aws.iam.Role('r', assume_role_policy=json.dumps({'Version': '2012-10-17', 'Statement': [trust]}))\n"
-        "code = 'def handler(event, context):\\n    print(\"about to fail\")\\n    raise ValueError'\n"
-        "f = aws.lambda_.Function('f', role=role.arn, runtime='python3.13', handler='index.handler',"
-        " code=pulumi.AssetArchive({'index.py': pulumi.StringAsset(code)}))\n"
-        f"table = aws.dynamodb.Table('t', {TABLE}, stream_enabled=True, stream_view_type='NEW_IMAGE')\n"
+        function_program(source)
+        + f"table = aws.dynamodb.Table('t', {TABLE}, stream_enabled=True, stream_view_type='NEW_IMAGE')\n"
         "aws.lambda_.EventSourceMapping('m', function_name=f.name, event_source_arn=table.stream_arn,"
         " starting_position='TRIM_HORIZON', maximum_record_age_in_seconds=1)\n"
-        "pulumi.export('function', f.name)\npulumi.export('table', table.name)"
+        "pulumi.export('table', table.name)"
     ).outputs
     emulator.client("dynamodb").put_item(TableName=outputs["table"], Item={"name": {"S": "a"}})
     deadline = time.monotonic() + 20

@@ -7,7 +7,7 @@ import pytest
 
 from local import Emulator, deploy
 
-from .programs import write_program
+from .programs import function_program, write_program
 
 NOBODY = "http://127.0.0.1:9"
 SETTINGS = {
@@ -42,14 +42,7 @@ def test_a_session_s_clients_and_resources_are_the_emulated_aws_s(emulator: Emul
     assert emulator.session("eu-west-1").client("lambda").meta.region_name == "eu-west-1"
 
 
-ASKING = """
-import json
-trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
-role = aws.iam.Role("r", assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": [trust]}))
-code = "import boto3\\ndef handler(event, context):\\n    return boto3.client('sts').get_caller_identity()['Account']"
-pulumi.export("function", aws.lambda_.Function("f", role=role.arn, runtime="python3.13", handler="index.handler",
-    timeout=30, code=pulumi.AssetArchive({"index.py": pulumi.StringAsset(code)})).name)
-"""
+ASKING = "import boto3\ndef handler(event, context):\n    return boto3.client('sts').get_caller_identity()['Account']"
 
 
 def test_a_function_sees_none_of_the_user_s_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -57,6 +50,7 @@ def test_a_function_sees_none_of_the_user_s_files(monkeypatch: pytest.MonkeyPatc
     (tmp_path / ".aws" / "config").write_text("[broken")
     monkeypatch.setenv("HOME", str(tmp_path))
     with Emulator.start() as emulator:
-        outputs = deploy(write_program(tmp_path / "program", ASKING), stack="dev", emulator=emulator).outputs
+        program = write_program(tmp_path / "program", function_program(ASKING, "timeout=30"))
+        outputs = deploy(program, stack="dev", emulator=emulator).outputs
         reply = emulator.client("lambda").invoke(FunctionName=outputs["function"])
     assert json.load(reply["Payload"]) == "000000000000"
