@@ -49,7 +49,8 @@ class LambdaFunction(pulumi.ComponentResource):
         if options["tracing"]:
             rights.append(policies.trace())
         if "vpc_config" in options:
-            rights.append(policies.join_network())
+            interfaces = log_group.arn.apply(policies.manage_network_interfaces)
+            rights += [interfaces, policies.describe_network(), policies.deny_network_to_code()]
         policy = aws.iam.RolePolicy(
             f"{name}-policy", role=role.name, policy=pulumi.Output.json_dumps(policies.document(rights)), opts=child
         )

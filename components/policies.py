@@ -5,7 +5,8 @@ from typing import Any
 
 Statement = dict[str, Any]
 
-WRITES = ("BatchWriteItem", "DeleteItem", "DescribeTable", "PutItem", "UpdateItem")
+UPDATES = ("UpdateItem",)
+ALL_WRITES = ("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem")
 
 
 def document(statements: Sequence[Any]) -> dict[str, Any]:
@@ -19,12 +20,12 @@ def assumed_by_lambda() -> dict[str, Any]:
 
 
 def take_values(table_arn: str) -> Statement:
-    """Update items of the table, seeing of an item no more than what the update wrote.
+    """Update items of the table.
 
-    `IfExists`, because a request without `ReturnValues` (none are returned) carries no such key.
+    An update can return the item that it touches, also when its condition fails. The handler needs that. A condition
+    on `dynamodb:ReturnValues` would forbid it: AWS may apply that key to `ReturnValuesOnConditionCheckFailure` too.
     """
-    condition = {"StringEqualsIfExists": {"dynamodb:ReturnValues": ["NONE", "UPDATED_NEW"]}}
-    return _allow(["dynamodb:UpdateItem"], table_arn) | {"Condition": condition}
+    return _allow(["dynamodb:UpdateItem"], table_arn)
 
 
 def invoke_function(function_arn: str) -> Statement:
@@ -35,13 +36,20 @@ def invoke_function(function_arn: str) -> Statement:
 def write_table(table_arn: str, *, all_writes: bool, sequences: Sequence[str] | None) -> Statement:
     """Write the table, or only the items of the named sequences.
 
-    `ForAllValues`, because a batch has several keys; a request without any key (DescribeTable) passes.
+    `ForAllValues` covers each key of a batch, but is also true for a request without keys; `Null` refuses that one.
     """
-    actions = [f"dynamodb:{action}" for action in WRITES] if all_writes else ["dynamodb:UpdateItem"]
-    statement = _allow(actions, table_arn)
+    statement = _allow([f"dynamodb:{action}" for action in (ALL_WRITES if all_writes else UPDATES)], table_arn)
     if sequences is not None:
-        statement["Condition"] = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": sorted(sequences)}}
+        statement["Condition"] = {
+            "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": sorted(sequences)},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        }
     return statement
+
+
+def describe_table(table_arn: str) -> Statement:
+    """Describe the table. The request has no keys, so a condition on them would refuse it."""
+    return _allow(["dynamodb:DescribeTable"], table_arn)
 
 
 def read_parameter(parameter_arn: str) -> Statement:
@@ -75,9 +83,11 @@ def list_streams(table_arn: str) -> Statement:
     return _allow(["dynamodb:ListStreams"], f"{table_arn}/stream/*")
 
 
-def send_failures(destination_arn: str) -> Statement:
-    """Tell a queue, a topic or a bucket of records that were given up.
+def send_failures(destination_arn: str, account: str) -> Statement:
+    """Report discarded records to a queue, a topic or a bucket. The bucket must belong to `account`.
 
+    A bucket's ARN names no account. Without the condition, records would go to whoever owns that name after the bucket
+    was deleted ("Retain discarded records for a DynamoDB event source in Lambda", AWS Lambda Developer Guide).
     Raises `ValueError` for an ARN of any other service.
     """
     service = destination_arn.split(":")[2] if destination_arn.count(":") >= 5 else ""
@@ -86,7 +96,8 @@ def send_failures(destination_arn: str) -> Statement:
     if service == "sns":
         return _allow(["sns:Publish"], destination_arn)
     if service == "s3":
-        return _allow(["s3:ListBucket", "s3:PutObject"], destination_arn, f"{destination_arn}/*")
+        statement = _allow(["s3:ListBucket", "s3:PutObject"], destination_arn, f"{destination_arn}/*")
+        return statement | {"Condition": {"StringEquals": {"s3:ResourceAccount": account}}}
     raise ValueError(
         f"on_failure_arn = {destination_arn!r}: give the ARN of an SQS queue, an SNS topic or an S3 bucket"
     )
@@ -97,11 +108,32 @@ def trace() -> Statement:
     return _allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")
 
 
-def join_network() -> Statement:
-    """Manage the network interfaces of a function in a VPC; EC2 offers no narrower resource before they exist."""
-    interface = ["CreateNetworkInterface", "DeleteNetworkInterface", "DescribeNetworkInterfaces", "DescribeSubnets"]
-    addresses = ["AssignPrivateIpAddresses", "UnassignPrivateIpAddresses"]
-    return _allow(sorted(f"ec2:{action}" for action in interface + addresses), "*")
+def manage_network_interfaces(arn: str) -> Statement:
+    """Let Lambda manage a function's interfaces in a VPC, in the Region and account of `arn`.
+
+    AWS's guide advises all of an account's resources here, because the interfaces do not exist yet ("Giving Lambda
+    functions access to resources in an Amazon VPC", AWS Lambda Developer Guide).
+    """
+    partition, _, region, account = arn.split(":")[1:5]
+    actions = ["AssignPrivateIpAddresses", "CreateNetworkInterface", "DeleteNetworkInterface"]
+    actions += ["UnassignPrivateIpAddresses"]
+    return _allow([f"ec2:{action}" for action in actions], f"arn:{partition}:ec2:{region}:{account}:*/*")
+
+
+def describe_network() -> Statement:
+    """Let Lambda see the network. EC2's Describe actions take no resource."""
+    return _allow(["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], "*")
+
+
+def deny_network_to_code() -> Statement:
+    """Refuse EC2 to the function's own code: only its calls carry `lambda:SourceFunctionArn`, not Lambda's own."""
+    condition = {"Null": {"lambda:SourceFunctionArn": "false"}}
+    return {"Effect": "Deny", "Action": ["ec2:*"], "Resource": "*", "Condition": condition}
+
+
+def account_of(arn: str) -> str:
+    """The account in an ARN."""
+    return arn.split(":")[4]
 
 
 def allow(actions: Sequence[str], resources: Sequence[str]) -> Statement:

@@ -46,7 +46,8 @@ class SequenceTable(pulumi.ComponentResource):
             opts=child,
         )
         write = partial(policies.write_table, all_writes=writer["all_writes"], sequences=writer.get("sequences"))
-        statements = [self.arn.apply(write), *self.key_rights(write=True)]
+        describe = [self.arn.apply(policies.describe_table)] if writer["all_writes"] else []
+        statements = [self.arn.apply(write), *describe, *self.key_rights(write=True)]
         self.writer_policy = aws.iam.Policy(
             f"{name}-writer",
             description="Write the table that holds the sequences",

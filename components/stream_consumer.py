@@ -67,7 +67,9 @@ class StreamConsumer(pulumi.ComponentResource):
             statements=[
                 table.stream_arn.apply(policies.read_stream),
                 table.arn.apply(policies.list_streams),
-                failures.apply(policies.send_failures),
+                pulumi.Output.all(failures, table.arn.apply(policies.account_of)).apply(
+                    lambda pair: policies.send_failures(*pair)
+                ),
                 *table.key_rights(write=False),
                 *own,
             ],

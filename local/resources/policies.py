@@ -18,4 +18,20 @@ def asks_for_tls(statement: dict[str, Any]) -> bool:
 
 def has_dynamodb_condition(text: str) -> bool:
     """Whether a statement depends on a condition key of DynamoDB's own, such as `dynamodb:LeadingKeys`."""
-    return any('"dynamodb:' in json.dumps(each.get("Condition")) for each in statements(text))
+    return text != without_dynamodb_conditions(text)
+
+
+def without_dynamodb_conditions(text: str) -> str:
+    """The document without such conditions in statements that allow: the emulator never sees these keys."""
+    document = json.loads(text)
+    found = statements(text)
+    for statement in found:
+        if statement["Effect"] == "Allow" and "Condition" in statement:
+            conditions = {operator: _known(keys) for operator, keys in statement.pop("Condition").items()}
+            if kept := {operator: keys for operator, keys in conditions.items() if keys}:
+                statement["Condition"] = kept
+    return text if found == statements(text) else json.dumps({**document, "Statement": found})
+
+
+def _known(keys: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in keys.items() if not key.lower().startswith("dynamodb:")}

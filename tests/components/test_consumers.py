@@ -204,7 +204,7 @@ def test_failures_go_where_they_are_sent_with_the_right_to_do_so(arn: str, actio
 
 def test_a_destination_known_only_later_is_checked_then() -> None:
     with pytest.raises(ValueError, match=r"on_failure_arn.*SQS queue, an SNS topic or an S3 bucket"):
-        send_failures("arn:aws:lambda:us-east-1:123456789012:function:failures")
+        send_failures("arn:aws:lambda:us-east-1:123456789012:function:failures", "123456789012")
 
 
 def test_two_consumers_share_the_stream_and_nothing_else() -> None:

@@ -53,12 +53,8 @@ VARIANTS = {
 
 # AWS knows no resource for these: https://docs.aws.amazon.com/service-authorization/latest/reference
 WITHOUT_RESOURCE = {
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
     "xray:PutTelemetryRecords",
     "xray:PutTraceSegments",
 }
