@@ -60,10 +60,12 @@ class Allocator:
         """Give out the values that a request asks for; every error of the contract but ConfigurationError's own."""
         sequence = self._definitions.get(request.name) or self._definitions.get("*")
         if sequence is None:
-            raise UnknownSequenceError(f"sequence {request.name} is not declared: declare it where it is deployed")
+            raise UnknownSequenceError(
+                f"sequence {request.name}: not declared; check the name, or declare it and deploy"
+            )
         if request.count and sequence.cycle and request.count > sequence.cycle_length:
             raise InvalidRequestError(
-                f"count is larger than a cycle of sequence {request.name}: ask for at most {sequence.cycle_length}"
+                f"count: larger than a cycle of sequence {request.name}; ask for at most {sequence.cycle_length}"
             )
         block = None
         if request.count is None and sequence.cache > 1:
@@ -112,7 +114,7 @@ class Allocator:
         """Take the next values from the table: `count` of them, or what is left before the limit unless `whole`."""
         if count > sequence.cycle_length:  # more than there are; and so every step stays within 38 digits
             if whole:
-                raise _exhausted(name, sequence)
+                raise _exhausted(name, sequence, "too few")
             count = sequence.cycle_length
         advance = sequence.advance(count)
         move, size = advance, count
@@ -122,21 +124,21 @@ class Allocator:
                 return sequence.run(outcome - (size - 1) * sequence.increment, size)
             run = sequence.after(outcome.stored, count, whole=whole)
             if run is None:
-                raise _exhausted(name, sequence)
+                raise _exhausted(name, sequence, "too few" if whole else "no")
             if advance.allows(outcome.stored):  # another function has made the turn since
                 move, size = advance, count
             else:
                 move, size = sequence.settle(outcome.stored, run), len(run)
-        raise SequenceUnavailableError(f"sequence {name} turned {MOVE_TRIES} times for others; try again")
+        raise SequenceUnavailableError(f"sequence {name}: other callers won all {MOVE_TRIES} attempts; try again")
 
 
 def _replay(request: Request, earlier: Answer) -> Reply:
     if earlier.request != request.identity:
-        raise TokenMismatchError(f"token was used before for {earlier.request}: use a new one for another request")
+        raise TokenMismatchError("token: already used for another name or count; use a new token for a new request")
     return earlier.reply
 
 
-def _exhausted(name: str, sequence: Sequence) -> SequenceExhaustedError:
+def _exhausted(name: str, sequence: Sequence, left: str) -> SequenceExhaustedError:
     return SequenceExhaustedError(
-        f"sequence {name} has too few values left before its limit {sequence.limit}: widen it"
+        f"sequence {name}: {left} values left before its limit {sequence.limit}; widen the limit"
     )

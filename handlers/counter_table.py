@@ -69,7 +69,10 @@ class CounterTable:
         try:
             stored = int(item["value"]["N"])
         except (LookupError, TypeError, ValueError) as error:
-            raise ConfigurationError(f"the value of sequence {name} in table {self._name} is no integer") from error
+            raise ConfigurationError(
+                f"sequence {name}: its stored value is not an integer; "
+                f"set value in table {self._name} to the last number given out"
+            ) from error
         return Refused(stored) if reply.refused else stored
 
     def probe(self, token: str) -> Answer | None:
@@ -111,4 +114,6 @@ class CounterTable:
         try:
             return Answer(item["request"]["S"], json.loads(item["answer"]["S"]), int(item["expires_at"]["N"]))
         except (LookupError, TypeError, ValueError) as error:
-            raise ConfigurationError(f"the item {item['name']['S']} in table {self._name} is no token's") from error
+            raise ConfigurationError(
+                f"token: something else wrote this token's item in table {self._name}; delete the item"
+            ) from error

@@ -1,20 +1,28 @@
-"""What a caller sees: the class's name is the function error's `errorType`."""
+"""The errors of the next-value function. Its class name is the `errorType` that a caller sees."""
+
+LONGEST_MESSAGE = 500
 
 
 class SequenceError(Exception):
-    """The base of every error that the next-value function raises on purpose."""
+    """The base of the six errors. Its message is printable ASCII, at most 500 characters.
+
+    Lambda's runtime client cannot encode every string: a lone surrogate in a message would end the function's process.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(plain(message, LONGEST_MESSAGE))
 
 
 class InvalidRequestError(SequenceError):
-    """The request is not one: its shape, a field, or a count larger than a cycle."""
+    """The request is wrong: its shape, a field, or a `count` larger than a cycle."""
 
 
 class UnknownSequenceError(SequenceError):
-    """Sequences are declared, and this is not one of them."""
+    """The name is not declared."""
 
 
 class TokenMismatchError(SequenceError):
-    """The token was used before for another name or count."""
+    """The token was already used for another `name` or `count`."""
 
 
 class SequenceExhaustedError(SequenceError):
@@ -22,8 +30,16 @@ class SequenceExhaustedError(SequenceError):
 
 
 class SequenceUnavailableError(SequenceError):
-    """AWS throttled, timed out or failed to the last retry; the same call may succeed later."""
+    """AWS throttled, timed out or failed in every attempt. The same call may succeed later."""
 
 
 class ConfigurationError(SequenceError):
-    """The function was deployed wrong; no retry helps."""
+    """The deployment is wrong. A retry does not help."""
+
+
+def plain(text: str, longest: int) -> str:
+    """Escape all but printable ASCII, and shorten to `longest` characters."""
+    escaped = "".join(
+        each if " " <= each <= "~" else each.encode("unicode_escape").decode() for each in text[: longest + 1]
+    )
+    return escaped if len(escaped) <= longest else f"{escaped[: longest - 3]}..."

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import InvalidRequestError
+from .errors import InvalidRequestError, plain
 
 MAX_COUNT = 1_000_000  # the most values that one call takes; the largest cache, too
 _FIELDS = ("name", "count", "token")
@@ -33,7 +33,9 @@ class Request:
             fields = {key: value for key, value in fields.items() if key != "arguments"}
         for key in fields:
             if key not in _FIELDS:
-                raise InvalidRequestError(f"{key!s:.60} is no field: send name, and if you like count and token")
+                raise InvalidRequestError(
+                    f'unknown field "{plain(str(key), 60)}"; send name, and optionally count and token'
+                )
         name, count, token = (fields.get(field) for field in _FIELDS)
         if not (isinstance(name, str) and _NAME.fullmatch(name)):
             raise InvalidRequestError(
@@ -42,9 +44,11 @@ class Request:
         if isinstance(count, float) and count.is_integer():
             count = int(count)  # JSON writers of other languages send 5.0
         if count is not None and not (type(count) is int and 1 <= count <= MAX_COUNT):
-            raise InvalidRequestError(f"count must be an integer from 1 to {MAX_COUNT:,}")
+            raise InvalidRequestError(f"count: not an integer from 1 to {MAX_COUNT:,}; send for example 10")
         if token is not None and not (isinstance(token, str) and _TOKEN.fullmatch(token)):
-            raise InvalidRequestError("token must be a string of 1 to 128 characters from space to ~")
+            raise InvalidRequestError(
+                'token: not a string of 1 to 128 printable ASCII characters; send for example "cart-7f3a"'
+            )
         return cls(name, count, token)
 
     @property
@@ -55,5 +59,5 @@ class Request:
 
 def _object(value: object, what: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise InvalidRequestError(f'{what} must be a JSON object such as {{"name": "orders"}}')
+        raise InvalidRequestError(f'{what}: not a JSON object; send for example {{"name": "orders"}}')
     return value

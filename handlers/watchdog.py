@@ -6,6 +6,11 @@ from .change import Change
 from .request import MAX_COUNT
 from .sequence import Sequence
 
+_STARTED_OVER = (
+    "sequence started over, because its stored value was outside its limits: "
+    "values may come again if its direction or limits were different before"
+)
+
 
 class Verdict(NamedTuple):
     """What a change was. `values` is how many values it took; `rewind`: values may come a second time."""
@@ -19,16 +24,18 @@ class Verdict(NamedTuple):
 def judge(change: Change, sequence: Sequence | None) -> Verdict:
     """Judge a change by the sequence's definition; None: it has none."""
     if sequence is None:
-        return Verdict("WARN", "sequence changed that is not declared")
-    if change.new is None:
-        return Verdict("ERROR", "sequence or its value deleted, it starts over: its values come again", rewind=True)
+        return Verdict("WARN", "sequence changed, but it is not declared")
     if change.new == change.old:
-        return Verdict("INFO", "sequence rewritten, its value unchanged")
+        return Verdict("INFO", "item written, value unchanged")
+    if change.new is None:
+        return Verdict("ERROR", "sequence or its value deleted: its values will come again", rewind=True)
     values = values_taken(sequence, change.old, change.new)
+    if values and change.old is not None and not sequence.min_value <= change.old <= sequence.max_value:
+        return Verdict("ERROR", _STARTED_OVER, values, rewind=True)
     if values:
         return Verdict("INFO", "sequence changed", values)
     if change.old is not None and (change.new - change.old) * sequence.increment < 0:
-        return Verdict("ERROR", "sequence went backwards without a cycle: its values come again", rewind=True)
+        return Verdict("ERROR", "sequence went backwards without a cycle: its values will come again", rewind=True)
     return Verdict("WARN", "sequence set forward, not by taking values")
 
 

@@ -21,7 +21,10 @@ def test_a_value_that_is_no_integer_is_the_deployments_fault(
 ) -> None:
     table.put("a", value=value)
     before = table.items()
-    with pytest.raises(ConfigurationError, match=r"the value of sequence a in table .* is no integer"):
+    with pytest.raises(
+        ConfigurationError,
+        match=r"sequence a: its stored value is not an integer; set value in table .* to the last number",
+    ):
         service().ask(event)
     assert table.items() == before
 
@@ -44,8 +47,9 @@ def test_an_item_without_a_value_is_a_sequence_that_was_never_used(service: Serv
 def test_an_item_that_is_no_tokens_is_the_deployments_fault(
     service: Service, table: Table, attributes: dict[str, dict[str, str]]
 ) -> None:
-    table.put("#t", **attributes)
+    table.put("#secret-7f3a", **attributes)
     before = table.items()
-    with pytest.raises(ConfigurationError, match=r"the item #t in table .* is no token's"):
-        service().ask({"name": "a", "token": "t"})
+    with pytest.raises(ConfigurationError, match=r"token: something else wrote this token's item in table ") as caught:
+        service().ask({"name": "a", "token": "secret-7f3a"})
+    assert "secret-7f3a" not in str(caught.value)
     assert table.items() == before

@@ -173,6 +173,37 @@ def test_a_removed_value_is_a_rewind_and_the_first_one_after_it_is_none(run: Run
     assert "Rewinds" not in metrics
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("orders", -3, 1), ("orders", 0, 2), ("down", 7, -1), ("lanes", 11, 1), ("lanes", 500, 3), ("lanes", -9, 1)],
+)
+def test_a_sequence_that_starts_over_from_outside_its_limits_is_an_error_line_and_a_rewind(
+    run: Run, name: str, old: int, new: int
+) -> None:
+    line, metrics = run(record(name, old, new))
+    assert line["level"] == "ERROR"
+    assert "values may come again if its direction or limits were different before" in line["message"]
+    assert (metrics["Rewinds"], metrics["ValuesTaken"]) == (1, line["values"])
+    assert line["values"] > 0
+
+
+def test_a_reversed_definition_and_its_return_are_reported_each_time(run: Run, deployed: Path) -> None:
+    levels = []
+    for increment, old, new in ((1, 2, 3), (-1, 3, -1), (-1, -1, -2), (1, -2, 1)):
+        ends = {"min_value": 1, "max_value": 9} if increment > 0 else {"min_value": -9, "max_value": -1}
+        deployed.write_text(json.dumps({"orders": {**UP, **ends, "increment": increment, "start": increment}}))
+        stream_consumer._settings.cache_clear()
+        levels.append(run(record("orders", old, new))[0]["level"])
+    assert levels == ["INFO", "ERROR", "INFO", "ERROR"]
+
+
+def test_an_item_without_a_value_that_is_created_or_deleted_takes_no_value_away(run: Run) -> None:
+    bare = {"name": {"S": "orders"}}
+    created = without(record("orders", None, 1), NewImage=bare)
+    removed = without(record("orders", 1, None, number=2), OldImage=bare)
+    assert [line["level"] for line in run(created, removed)] == ["INFO", "INFO"]
+
+
 def test_a_cycle_s_turn_is_no_rewind(run: Run) -> None:
     line, metrics = run(record("lanes", 10, 1))
     assert (line["level"], line["values"]) == ("INFO", 1)

@@ -1,6 +1,7 @@
 """Wrong requests: each gets its error, and none changes anything."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -16,10 +17,10 @@ from handlers.errors import (
 from .conftest import Service
 from .engine import Function, Table
 
-NOT_AN_OBJECT = "must be a JSON object"
+NOT_AN_OBJECT = ": not a JSON object"
 NAME = "name must be a string of 1 to 128 characters"
-COUNT = "count must be an integer from 1 to 1,000,000"
-TOKEN = "token must be a string of 1 to 128 characters"  # noqa: S105  the word of the message, no secret
+COUNT = "count: not an integer from 1 to 1,000,000"
+TOKEN = "token: not a string of 1 to 128 printable ASCII characters"  # noqa: S105 - a message
 
 EVENTS: list[Any] = [None, [], [{"name": "a"}], "a", '{"name": "a"}', "", 1, 0, 1.5, True, False]
 NAMES: list[Any] = [
@@ -92,28 +93,28 @@ FIELDS: list[tuple[dict[str, Any], str]] = [
     ({"count": 1}, NAME),
     ({"token": "t"}, NAME),
     ({"name": None}, NAME),
-    ({"name": "a", "cuont": 1}, "cuont is no field"),
-    ({"name": "a", "Name": "a"}, "Name is no field"),
-    ({"name": "a", "": 1}, " is no field"),
-    ({"name": "a", "increment": None}, "increment is no field"),
-    ({"name": "a", "value": 1}, "value is no field"),
-    ({"name": "a", "arguments": None, "identity": {}}, "identity is no field"),
-    ({"name": "a", "x" * 1000: 1}, "x" * 60 + " is no field"),
+    ({"name": "a", "cuont": 1}, 'unknown field "cuont"'),
+    ({"name": "a", "Name": "a"}, 'unknown field "Name"'),
+    ({"name": "a", "": 1}, 'unknown field ""'),
+    ({"name": "a", "increment": None}, 'unknown field "increment"'),
+    ({"name": "a", "value": 1}, 'unknown field "value"'),
+    ({"name": "a", "arguments": None, "identity": {}}, 'unknown field "identity"'),
+    ({"name": "a", "x" * 1000: 1}, f'unknown field "{"x" * 57}..."'),
     ({"arguments": {}}, NAME),
     ({"arguments": {"name": "#a"}}, NAME),
     ({"arguments": {"name": "a", "count": 0}}, COUNT),
     ({"arguments": {"name": "a", "token": ""}}, TOKEN),
-    ({"arguments": {"name": "a", "x": 1}}, "x is no field"),
-    ({"arguments": {"arguments": {"name": "a"}}}, "arguments is no field"),
+    ({"arguments": {"name": "a", "x": 1}}, 'unknown field "x"'),
+    ({"arguments": {"arguments": {"name": "a"}}}, 'unknown field "arguments"'),
     ({"name": "a", "arguments": {"count": 1}}, NAME),
 ]
 ARGUMENTS: list[Any] = [[], "", "a", 0, 1, False, True]
 WRONG: list[tuple[Any, str]] = [
-    *((event, f"the request {NOT_AN_OBJECT}") for event in EVENTS),
+    *((event, f"the request{NOT_AN_OBJECT}") for event in EVENTS),
     *(({"name": name}, NAME) for name in NAMES),
     *(({"name": "a", "count": count}, COUNT) for count in COUNTS),
     *(({"name": "a", "token": token}, TOKEN) for token in TOKENS),
-    *(({"arguments": arguments}, f"arguments {NOT_AN_OBJECT}") for arguments in ARGUMENTS),
+    *(({"arguments": arguments}, f"arguments{NOT_AN_OBJECT}") for arguments in ARGUMENTS),
     *FIELDS,
 ]
 
@@ -135,6 +136,7 @@ def test_a_wrong_request_gets_its_error_and_changes_nothing(used: Function, tabl
             used.ask(event)
         assert message in str(caught.value), f"{event!r:.200}"
         assert len(str(caught.value)) < 200, "the message repeats no long input"
+        assert re.fullmatch("[ -~]+", str(caught.value)), "the message is printable ASCII"
         assert table.items() == before
 
 
@@ -170,7 +172,7 @@ def test_an_unknown_name_is_told_before_a_used_token(service: Service, table: Ta
     function = service({"a": {}})
     function.ask({"name": "a", "token": "t"})
     before = table.items()
-    with pytest.raises(UnknownSequenceError, match="sequence b is not declared"):
+    with pytest.raises(UnknownSequenceError, match="sequence b: not declared"):
         function.ask({"name": "b", "token": "t"})
     assert table.items() == before
 
