@@ -6,13 +6,13 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from . import grants, policies
-from .args import SequenceServiceArgs
-from .code_archive import code_archive
-from .lambda_function import LambdaFunction
+from .access import grants, policies
+from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
+from .function.code_archive import code_archive
+from .function.lambda_function import LambdaFunction
 from .options import read_options
-from .sequence_table import SequenceTable
-from .stream_consumer import ConsumerOutputs, StreamConsumer
+from .service_args import SequenceServiceArgs
+from .table.sequence_table import SequenceTable
 
 
 class SequenceService(pulumi.ComponentResource):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from components.args import SequenceDefinition
-from components.code_archive import HANDLERS, code_archive
+from components import SequenceDefinition
+from components.function.code_archive import HANDLERS, code_archive
 
 DEFINITIONS: dict[str, SequenceDefinition] = {
     "b": {"increment": 1, "min_value": 1, "max_value": 10**37, "start": 1, "cycle": False, "cache": 1},
@@ -62,7 +62,7 @@ def test_it_is_the_same_from_any_working_directory(tmp_path: Path) -> None:
     root = HANDLERS.parent
     script = (
         f"import sys; sys.path.insert(0, {str(root)!r})\n"
-        "from components.code_archive import code_archive\n"
+        "from components.function.code_archive import code_archive\n"
         "for name, asset in code_archive({}).assets.items(): print(name, getattr(asset, 'path', asset))"
     )
     lines = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, capture_output=True, text=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.policies import send_failures
+from components.access.policies import send_failures
 
 from .registered import (
     ATTACHMENT,

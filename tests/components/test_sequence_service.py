@@ -7,7 +7,8 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from components import SequenceService, SequenceServiceArgs, policies
+from components import SequenceService, SequenceServiceArgs
+from components.access import policies
 from testing import RecordedResource, RecordedStack, record
 
 from .registered import FUNCTION, KEY, LOG_GROUP, PARAMETER, POLICY, ROLE, ROLE_POLICY, TABLE, build, statements

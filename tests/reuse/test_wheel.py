@@ -9,8 +9,8 @@ import zipfile
 from pathlib import Path
 
 from components import __version__
-from components.code_archive import code_archive
-from components.definitions import complete_definitions
+from components.definitions.complete import complete_definitions
+from components.function.code_archive import code_archive
 from components.mistakes import Mistakes
 from local.archives import zip_bytes
 
@@ -59,7 +59,7 @@ def test_its_version_is_the_components(wheel: Path, installed: Installed) -> Non
 SHIPPED = """
 import hashlib, json, sys
 from sequence_service.components import SequenceService, __file__ as here
-from sequence_service.components.code_archive import code_archive
+from sequence_service.components.function.code_archive import code_archive
 from sequence_service.components.definitions import complete_definitions
 from sequence_service.components.mistakes import Mistakes
 from sequence_service.local.archives import zip_bytes

@@ -8,11 +8,11 @@ from typing import Any, NotRequired, TypedDict
 import pulumi
 import pulumi_aws as aws
 
-from . import policies
-from .args import Tags
-from .consumer_args import ConsumerArgs
-from .lambda_function import LambdaFunction
-from .sequence_table import SequenceTable
+from ..access import policies
+from ..function.lambda_function import LambdaFunction
+from ..table.sequence_table import SequenceTable
+from ..tags import Tags
+from .args import ConsumerArgs
 
 KEPT_SECONDS = 14 * 24 * 3600  # the longest that SQS keeps a message
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pulumi
 
-from .args import SequenceDefinition
+from ..definitions.args import SequenceDefinition
 
 MODULES = (
     "__init__",
@@ -24,7 +24,7 @@ MODULES = (
     "stream_consumer",
     "watchdog",
 )
-HANDLERS = Path(__file__).resolve().parent.parent / "handlers"
+HANDLERS = Path(__file__).resolve().parent.parent.parent / "handlers"
 
 
 def code_archive(definitions: Mapping[str, SequenceDefinition], handlers: Path = HANDLERS) -> pulumi.AssetArchive:
