@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from client.redrive import Clients, Redrive, parse_options
 from handlers import stream_consumer
+from operations.redrive import Clients, Redrive, parse_options
 
 from .conftest import Consumer, Functions, Queue, Table
 from .poller import FUNCTION_ARN, Options, Poller

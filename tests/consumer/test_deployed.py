@@ -175,7 +175,7 @@ def test_redrive_runs_as_a_command_and_brings_a_failed_batch_home(emulator: Emul
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
-    command = [sys.executable, "-m", "client.redrive", "--queue-url", url]
+    command = [sys.executable, "-m", "operations.redrive", "--queue-url", url]
     said = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True)
     assert (said.returncode, said.stderr) == (0, ""), said.stdout
     assert "home, 2 handed over" in said.stdout

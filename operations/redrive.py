@@ -1,4 +1,4 @@
-"""Hand the records that a consumer failed at to it once more: `python -m client.redrive --queue-url URL`."""
+"""Hand the records that a consumer failed at to it once more: `python -m operations.redrive --queue-url URL`."""
 
 import argparse
 import json
@@ -128,7 +128,7 @@ def _between(low: int, high: int) -> Any:
 def parse_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The command line's options; ends the process where they are wrong."""
     parser = argparse.ArgumentParser(
-        prog="redrive",
+        prog=f"python -m {__package__}.redrive",
         description="Hand the records that a stream consumer failed at to it once more, while the stream has them.",
         epilog="Region and credentials are boto3's own. Exit code 0: all that was read is home; 1: messages stay on "
         "the queue, each with its reason; 2: AWS could not be asked, or the command was wrong.",

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from client import redrive, stream_records
-from client.failed_batch import FailedBatch
-from client.redrive import FAULT, HOME, LEFT, Clients, Redrive, parse_options
+from operations import redrive, stream_records
+from operations.failed_batch import FailedBatch
+from operations.redrive import FAULT, HOME, LEFT, Clients, Redrive, parse_options
 
 from ..consumer.conftest import Consumer, Functions, Queue
 
