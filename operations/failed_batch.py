@@ -1,54 +1,84 @@
-"""What Lambda tells a queue of a batch that it gave up: the batch's place in the stream, not its records.
+"""Lambda's message about a batch that it gave up: the batch's position in the stream, without its records.
 
-The format is that of "Retain discarded records for a DynamoDB event source in Lambda", AWS Lambda Developer Guide.
+The format: "Retain discarded records for a DynamoDB event source in Lambda", AWS Lambda Developer Guide. Anyone who may
+send to the queue can write such a message. So each field is checked, and none decides what a run invokes or reads.
 """
 
 import json
-from datetime import datetime
-from typing import NamedTuple
+import re
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from .names import FunctionName, stream_arn
+from .wording import count
+
+LARGEST = 10_000  # records in a batch, the most that an event source mapping allows
+
+_SEQUENCE_NUMBER = re.compile(r"[0-9]{1,40}")
+_SHARD = re.compile(r"[A-Za-z0-9-]{1,65}")
+_CONDITION = re.compile(r"[A-Za-z]{1,64}")
 
 
 class FailedBatch(NamedTuple):
-    """A range of one shard, both ends included; a filter may have kept out records in between."""
+    """A range of one shard, both ends included. A filter may have kept out records in between."""
 
-    function_arn: str
+    function: FunctionName
     condition: str
+    """Why Lambda gave up, such as `RetryAttemptsExhausted`."""
+
     stream_arn: str
     shard_id: str
     first: str
     last: str
     size: int
     arrived: datetime
-    """When its last record was written."""
+    """When its last record was written, in UTC."""
 
     @classmethod
     def parse(cls, body: str) -> "FailedBatch":
-        """Read a message's body. Raises `ValueError` where it is no such message."""
+        """Read a message's body. Raises `ValueError` if it is anything else."""
         try:
             message = json.loads(body)
             batch, context = message["DDBStreamBatchInfo"], message["requestContext"]
             parsed = cls(
-                function_arn=context["functionArn"],
-                condition=context["condition"],
-                stream_arn=batch["streamArn"],
-                shard_id=batch["shardId"],
-                first=batch["startSequenceNumber"],
-                last=batch["endSequenceNumber"],
-                size=int(batch["batchSize"]),
-                arrived=datetime.fromisoformat(batch["approximateArrivalOfLastRecord"]),
+                function=FunctionName.parse(_text(context, "functionArn")),
+                condition=_text(context, "condition", _CONDITION),
+                stream_arn=stream_arn(_text(batch, "streamArn")),
+                shard_id=_text(batch, "shardId", _SHARD),
+                first=_text(batch, "startSequenceNumber", _SEQUENCE_NUMBER),
+                last=_text(batch, "endSequenceNumber", _SEQUENCE_NUMBER),
+                size=batch["batchSize"],
+                arrived=_utc(_text(batch, "approximateArrivalOfLastRecord")),
             )
-            texts = (parsed.function_arn, parsed.condition, parsed.stream_arn, parsed.shard_id)
-            known = parsed.arrived.tzinfo is not None and all(isinstance(text, str) for text in texts)
-            if not known or int(parsed.first) > int(parsed.last):
-                raise ValueError(f"no range of a stream: {parsed}")
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
-            raise ValueError(f"not a message of Lambda about a failed batch of a DynamoDB stream: {error!r}") from error
+            if parsed.function.account is None:
+                raise ValueError("functionArn must be an ARN")
+            if int(parsed.first) > int(parsed.last):
+                raise ValueError("startSequenceNumber is behind endSequenceNumber")
+            if type(parsed.size) is not int or not 1 <= parsed.size <= LARGEST:
+                raise ValueError(f"batchSize must be an integer from 1 to {LARGEST}")
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+            problem = f"{error} is missing" if isinstance(error, KeyError) else error
+            raise ValueError(f"not Lambda's message about a failed batch of a DynamoDB stream: {problem}") from error
         return parsed
 
     @property
-    def place(self) -> tuple[str, str, int]:
-        """By what batches are handed over in the stream's order."""
-        return self.stream_arn, self.shard_id, int(self.first)
+    def place(self) -> tuple[str, int]:
+        """Sorts batches into the stream's order."""
+        return self.shard_id, int(self.first)
 
     def __str__(self) -> str:
-        return f"{self.size} record(s) from {self.first} to {self.last} ({self.condition})"
+        return f"{count(self.size, 'record')} from {self.first} to {self.last} ({self.condition})"
+
+
+def _text(section: Any, key: str, pattern: re.Pattern[str] | None = None) -> str:
+    value = section[key]
+    if not isinstance(value, str) or (pattern and not pattern.fullmatch(value)):
+        raise ValueError(f"{key} is malformed")
+    return value
+
+
+def _utc(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError("approximateArrivalOfLastRecord has no time zone")
+    return time.astimezone(UTC)
