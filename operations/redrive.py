@@ -35,7 +35,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}.redrive",
         description="Redeliver the records that a stream consumer failed at, while the stream has them.",
-        epilog="Region and credentials are boto3's own. Exit code 0: every message was redelivered and deleted; "
+        epilog="Region and credentials are boto3's own. Exit code 0: no message that was read stays on the queue; "
         "1: messages stay on the queue, each with its reason, or AWS refused; 2: wrong usage.",
     )
     add = parser.add_argument
