@@ -11,12 +11,22 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = {"components", "handlers", "client", "local", "plugin", "testing", "tests", "benchmarks", "sequence_service"}
+ROOMS = {
+    "components",
+    "handlers",
+    "operations",
+    "local",
+    "plugin",
+    "testing",
+    "tests",
+    "benchmarks",
+    "sequence_service",
+}
 AWS = {"boto3", "botocore"}
 MAY_IMPORT = {  # what each room may import beyond itself and third parties
     "components": set[str](),
     "handlers": set[str](),
-    "client": set[str](),
+    "operations": set[str](),
 }
 
 
@@ -62,7 +72,7 @@ import botocore.session, botocore.config, botocore.exceptions, botocore.client
 
 class Absent:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"pulumi", "pulumi_aws", "components", "client", "local", "boto3"}:
+        if name.partition(".")[0] in {"pulumi", "pulumi_aws", "components", "operations", "local", "boto3"}:
             raise ImportError(name + " is behind the wall")
 
 def watch(event, args):

@@ -16,7 +16,7 @@ from local.archives import zip_bytes
 
 from .conftest import REPOSITORY, Installed, build, install
 
-ROOMS = ("components", "handlers", "client", "local", "testing")
+ROOMS = ("components", "handlers", "operations", "local", "testing")
 
 
 def content(wheel: Path) -> dict[str, bytes]:
@@ -93,6 +93,11 @@ def test_the_installed_command_line_runs(installed: Installed) -> None:
     assert re.search(
         r"usage: python -m sequence_service\.local .*demo.*up", installed.run("-m", "sequence_service.local", "--help")
     )
+
+
+def test_the_installed_redrive_runs(installed: Installed) -> None:
+    printed = installed.run("-m", "sequence_service.operations.redrive", "--help")
+    assert printed.startswith("usage: python -m sequence_service.operations.redrive ")
 
 
 def test_type_checkers_see_the_wheels_types(installed: Installed) -> None:
