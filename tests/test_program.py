@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from components import InvalidArgsError, SequenceServiceArgs
-from local.project import read_project
+from sequence_service.project import read_project
 from testing import RecordedStack, record
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from local import ProjectError
-from local.project import read_project
-
-from .programs import write_program
+from sequence_service.project import ProjectError, read_project
+from tests.local.programs import write_program
 
 
 def test_a_stack_s_values_replace_the_project_s_defaults(tmp_path: Path) -> None:

@@ -65,11 +65,6 @@ def read_project(folder: Path, stack: str) -> Project:
     return Project(name, stack, main, _configuration(name, declared, values, file, stack_file))
 
 
-def region_of(folder: str | Path, stack: str) -> str:
-    """The region that the stack's configuration names; us-east-1 where it names none. Raises `ProjectError`."""
-    return read_project(Path(folder).resolve(), stack).config.get("aws:region", "us-east-1")
-
-
 def _find(folder: Path, stem: str) -> Path | None:
     return next((file for suffix in ("yaml", "yml") if (file := folder / f"{stem}.{suffix}").is_file()), None)
 

@@ -1,0 +1,11 @@
+"""A Pulumi project on disk: its files and its place, for every room that runs a program without the Pulumi CLI.
+
+This is the only room that other rooms import, and they import it as `sequence_service.project`: that name is the same
+in a checkout and in the wheel.
+"""
+
+from .errors import ProjectError
+from .place import in_place_of_the_cli, is_in
+from .project import Project, read_project
+
+__all__ = ["Project", "ProjectError", "in_place_of_the_cli", "is_in", "read_project"]
