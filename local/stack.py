@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sequence_service.project import Project, read_project
+from sequence_service.project import EncryptedValueError, Project, read_project
 from sequence_service.project import ProjectError as WrongFilesError
 
 from .errors import ProjectError
@@ -12,6 +12,8 @@ def read_stack(folder: str | Path, stack: str) -> Project:
     """Read the project in this folder for this stack. Raises `ProjectError`, which names the file and the key."""
     try:
         return read_project(Path(folder).resolve(), stack)
+    except EncryptedValueError as error:
+        raise ProjectError(f"{error}; use a stack with a plain value for it") from error
     except WrongFilesError as error:
         raise ProjectError(str(error)) from error
 

@@ -4,8 +4,17 @@ This is the only room that other rooms import, and they import it as `sequence_s
 in a checkout and in the wheel.
 """
 
-from .errors import ProjectError
+from .errors import EncryptedValueError, ProjectError
 from .place import in_place_of_the_cli, is_in
-from .project import Project, read_project
+from .project import Project, config_text, full_key, read_project
 
-__all__ = ["Project", "ProjectError", "in_place_of_the_cli", "is_in", "read_project"]
+__all__ = [
+    "EncryptedValueError",
+    "Project",
+    "ProjectError",
+    "config_text",
+    "full_key",
+    "in_place_of_the_cli",
+    "is_in",
+    "read_project",
+]

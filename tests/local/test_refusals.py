@@ -1,20 +1,10 @@
 """Nothing that a program asks for is left out unseen: what is not applied is refused by name."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from local import (
-    Deployment,
-    Emulator,
-    LocalError,
-    ProgramError,
-    ProjectError,
-    ResourceError,
-    UnsupportedError,
-    deploy,
-)
+from local import Deployment, Emulator, ProgramError, ResourceError, UnsupportedError
 
 from .programs import TABLE
 
@@ -133,9 +123,3 @@ def test_an_error_that_the_program_logs_fails_it(deployed: Deployed) -> None:
 def test_an_error_that_is_logged_before_the_program_stops_is_told_too(deployed: Deployed) -> None:
     with pytest.raises(ProgramError, match=r"(?s)no good.*sys\.exit\(1\)"):
         deployed("import sys\npulumi.log.error('no good')\nsys.exit(1)")
-
-
-def test_wrong_project_files_raise_an_error_of_this_room(emulator: Emulator, tmp_path: Path) -> None:
-    with pytest.raises(ProjectError, match=r"Pulumi\.yaml") as refused:
-        deploy(tmp_path, stack="dev", emulator=emulator)
-    assert isinstance(refused.value, LocalError)
