@@ -1,6 +1,7 @@
 """Wrong requests: each gets its error, and none changes anything."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from .conftest import Service
 from .engine import Function, Table
 
 NOT_AN_OBJECT = "must be a JSON object"
-NAME = "name must be a string of 1 to 128 characters"
+NAME = "; send 1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with a letter or digit, such as"
 COUNT = "count must be an integer from 1 to 1,000,000"
 TOKEN = "token must be a string of 1 to 128 characters"  # noqa: S105  the word of the message, no secret
 
@@ -136,6 +137,26 @@ def test_a_wrong_request_gets_its_error_and_changes_nothing(used: Function, tabl
         assert message in str(caught.value), f"{event!r:.200}"
         assert len(str(caught.value)) < 200, "the message repeats no long input"
         assert table.items() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a b", '"a b" is not valid'),
+        ("ä\n\x7f\ud800", r'"\xe4\n\x7f\ud800" is not valid'),
+        ("b" * 100_000, f'"{"b" * 64}..." is not valid'),
+        ("\U0001f600" * 128, "..."),
+        (None, "missing"),
+        (5, "must be a string, not int"),
+        ({"S": "secret"}, "must be a string, not dict"),
+    ],
+)
+def test_a_wrong_name_is_shown_short_and_in_printable_ascii(used: Function, name: object, shown: str) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        used.ask({"name": name})
+    assert str(caught.value).startswith("name: ")
+    assert shown in str(caught.value)
+    assert re.fullmatch("[ -~]{1,500}", str(caught.value))
 
 
 def test_a_wrong_request_reaches_no_network(used: Function) -> None:
