@@ -59,8 +59,13 @@ def test_a_string_option_comes_from_configuration_too() -> None:
 
 
 def test_a_key_that_no_option_answers_to_is_reported_with_the_nearest_name() -> None:
-    with pytest.raises(InvalidArgsError, match=r"sequnces = '{}': no such option; did you mean sequences\?"):
+    with pytest.raises(InvalidArgsError, match=r"sequnces: no such option; did you mean sequences\?"):
         run("dev", sequnces="{}")
+
+
+def test_a_sequence_may_be_declared_without_a_value() -> None:
+    archive = run("dev", sequences={"offers": None}).one(FUNCTION, "sequences-next-value").inputs["code"]
+    assert json.loads(archive.assets["sequences.json"].text)["offers"]["increment"] == 1
 
 
 def test_a_key_is_found_in_the_environment_that_the_cli_sets(monkeypatch: pytest.MonkeyPatch) -> None:

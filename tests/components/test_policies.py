@@ -30,7 +30,7 @@ def test_failures_in_a_bucket_need_the_bucket_and_its_objects() -> None:
 
 @pytest.mark.parametrize("arn", ["", "queue", "arn:aws:sqs", "arn:aws:kafka:us-east-1:123456789012:topic/a"])
 def test_failures_go_to_no_other_service(arn: str) -> None:
-    with pytest.raises(ValueError, match="give the ARN of an SQS queue, an SNS topic or an S3 bucket"):
+    with pytest.raises(ValueError, match=r"^on_failure_arn: must be the ARN of an SQS queue, an SNS topic or an S3"):
         policies.send_failures(arn)
 
 
