@@ -36,7 +36,7 @@ def code_archive(definitions: Mapping[str, SequenceDefinition], handlers: Path =
     missing = [module for module in MODULES if not (handlers / f"{module}.py").is_file()]
     if missing:
         raise FileNotFoundError(
-            f"no {missing[0]}.py in {handlers}: the handlers' folder belongs beside the components'"
+            f"{handlers}: {missing[0]}.py is missing; keep the folder handlers/ next to components/"
         )
     files: dict[str, pulumi.Asset | pulumi.Archive] = {
         f"handlers/{module}.py": pulumi.FileAsset(str(handlers / f"{module}.py")) for module in MODULES
