@@ -12,7 +12,7 @@ from botocore.session import Session
 from moto.core.models import botocore_stubber
 
 from components import SequenceServiceArgs
-from components.options import read_options
+from components.service_options import read_options
 from handlers import aws
 from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
