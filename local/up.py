@@ -5,7 +5,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from .child import ROOT_KEY
 from .display import print_deployment, shown
 from .emulator import Emulator
 from .program import Deployment, deploy
@@ -28,7 +27,8 @@ def up(console: Console, folder: Path, stack: str, *, port: int | None, persist:
 def _usage(emulator: Emulator, deployment: Deployment) -> str:
     lines = [
         f"export AWS_ENDPOINT_URL={emulator.endpoint}",
-        f"export AWS_ACCESS_KEY_ID={ROOT_KEY} AWS_SECRET_ACCESS_KEY={ROOT_KEY} AWS_DEFAULT_REGION={emulator.region}",
+        f"export AWS_DEFAULT_REGION={emulator.region}",
+        f"export AWS_ACCESS_KEY_ID={emulator.root_key} AWS_SECRET_ACCESS_KEY={emulator.root_key}",
         "",
     ]
     function, request = deployment.outputs.get("function_name"), '{"name": "orders"}'

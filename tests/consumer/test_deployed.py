@@ -171,8 +171,8 @@ def test_redrive_runs_as_a_command_and_brings_a_failed_batch_home(emulator: Emul
     environment = {
         "PATH": os.environ["PATH"],
         "AWS_ENDPOINT_URL": emulator.endpoint,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_ACCESS_KEY_ID": emulator.root_key,
+        "AWS_SECRET_ACCESS_KEY": emulator.root_key,
         "AWS_DEFAULT_REGION": "us-east-1",
     }
     command = [sys.executable, "-m", "client.redrive", "--queue-url", url]
