@@ -1,14 +1,16 @@
 """Keep a program deployed until somebody ends it."""
 
 from pathlib import Path
+from textwrap import indent
 
 from rich.console import Console
 from rich.text import Text
 
 from .display import print_deployment, shown
 from .emulator import Emulator
-from .program import Deployment, deploy
+from .program import deploy
 from .project import region_of
+from .usage import usage
 
 
 def up(console: Console, folder: Path, stack: str, *, port: int | None, persist: Path | None) -> None:
@@ -19,30 +21,6 @@ def up(console: Console, folder: Path, stack: str, *, port: int | None, persist:
             deployment = deploy(folder, stack=stack, emulator=emulator, watch=watch)
         print_deployment(console, deployment)
         console.print("\n[bold]To use it[/], in another terminal")
-        console.print(Text(_usage(emulator, deployment)), soft_wrap=True)
+        console.print(Text(indent(usage(emulator, deployment), "  ")), soft_wrap=True)
         console.print("\nRunning; Ctrl-C takes it down.")
         emulator.wait()
-
-
-def _usage(emulator: Emulator, deployment: Deployment) -> str:
-    lines = [
-        f"export AWS_ENDPOINT_URL={emulator.endpoint}",
-        f"export AWS_DEFAULT_REGION={emulator.region}",
-        f"export AWS_ACCESS_KEY_ID={emulator.root_key} AWS_SECRET_ACCESS_KEY={emulator.root_key}",
-        "",
-    ]
-    function, request = deployment.outputs.get("function_name"), '{"name": "orders"}'
-    if function:
-        lines += [
-            f"aws lambda invoke --function-name {function} --cli-binary-format raw-in-base64-out \\",
-            f"    --payload '{request}' /dev/stdout",
-            "",
-            'python -c \'import boto3, json; print(json.load(boto3.client("lambda").invoke(',
-            f'    FunctionName="{function}", Payload=json.dumps({request}))["Payload"]))\'',
-        ]
-    else:
-        lines += [
-            "aws sts get-caller-identity",
-            "python -c 'import boto3; print(boto3.client(\"sts\").get_caller_identity())'",
-        ]
-    return "\n".join(f"  {line}".rstrip() for line in lines)
