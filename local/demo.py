@@ -15,7 +15,7 @@ from .display import print_deployment, shown
 from .emulator import Emulator
 from .errors import LocalError
 from .program import Deployment, deploy
-from .project import region_of
+from .project import region_of, title_of
 from .signals import ignore_interrupts
 
 NAME = "orders"
@@ -32,7 +32,7 @@ def demo(console: Console, folder: Path, stack: str) -> None:
     started = time.monotonic()
     with Emulator.start(region=region_of(folder, stack)) as emulator:
         console.print(f"Emulated AWS, IAM enforced, at {emulator.endpoint}", highlight=False)
-        with shown(console, f"Deploying stack {stack}") as watch:
+        with shown(console, title_of(folder, stack)) as watch:
             deployment = deploy(folder, stack=stack, emulator=emulator, watch=watch)
         print_deployment(console, deployment)
         _draw(console, emulator, deployment)

@@ -9,7 +9,7 @@ from rich.text import Text
 from .display import print_deployment, shown
 from .emulator import Emulator
 from .program import deploy
-from .project import region_of
+from .project import region_of, title_of
 from .usage import usage
 
 
@@ -17,7 +17,7 @@ def up(console: Console, folder: Path, stack: str, *, port: int | None, persist:
     """Deploy, say how to use it, and wait. Returns never; raises a child of `LocalError`, or `Interrupted`."""
     with Emulator.start(port=port, region=region_of(folder, stack), persist=persist) as emulator:
         console.print(f"Emulated AWS, IAM enforced, at {emulator.endpoint}", highlight=False)
-        with shown(console, f"Deploying stack {stack}") as watch:
+        with shown(console, title_of(folder, stack)) as watch:
             deployment = deploy(folder, stack=stack, emulator=emulator, watch=watch)
         print_deployment(console, deployment)
         console.print("\n[bold]To use it[/], in another terminal")

@@ -154,7 +154,7 @@ def test_an_output_that_is_full_is_told(scratch: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "body", "told"),
     [
-        (["--stack", "nope"], "", r"has no stack 'nope'.*there are: dev"),
+        (["--stack", "no/pe"], "", r"'no/pe' cannot be a stack's name"),
         ([], "aws.sns.Topic('news')", r'aws:sns/topic:Topic "news": this resource type is not applied'),
         ([], "aws.cloudwatch.LogGroup('l', retention_in_days=2)", r'LogGroup "l": the emulator refuses it'),
         ([], "1 / 0", r"the program raised\n(.*\n)+.*__main__\.py\", line 3(.*\n)+.*ZeroDivisionError"),
@@ -176,6 +176,12 @@ def test_a_failure_is_one_clear_message(
 def test_a_folder_without_a_program_is_told(start: Start, tmp_path: Path) -> None:
     output, _ = start("up", str(tmp_path)).communicate(timeout=60)
     assert "is no Pulumi program" in output
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "4.5", ""])
+def test_a_wrong_port_is_named(start: Start, port: str) -> None:
+    output, _ = start("up", f"--port={port}").communicate(timeout=60)
+    assert f"argument --port: '{port}' is not a port; give a number from 1 to 65535, such as 4566" in output
 
 
 def test_a_port_that_is_taken_is_told(start: Start, scratch: Path) -> None:
