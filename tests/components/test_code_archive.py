@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pulumi
@@ -50,6 +51,8 @@ def test_what_interpreters_and_editors_leave_behind_is_not_shipped(tmp_path: Pat
         "4913.py",
         "flycheck_aws.py",
         "aws_BACKUP_1.py",
+        "aws/.#call.py",
+        "aws/call_BACKUP_1.py",
     ):
         (handlers / name).write_text("left behind")
     for folder in ("__pycache__", ".mypy_cache", "tests"):
@@ -67,7 +70,16 @@ def test_it_is_the_same_from_any_working_directory(tmp_path: Path) -> None:
     )
     lines = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True, capture_output=True, text=True)
     paths = [line.split()[1] for line in lines.stdout.splitlines() if line.startswith("handlers/")]
-    assert paths == sorted(str(path) for path in HANDLERS.glob("*.py"))
+    assert paths == sorted(str(path) for path in HANDLERS.rglob("*.py"))
+
+
+def test_it_is_small(tmp_path: Path) -> None:
+    """Lambda fetches it at each cold start."""
+    path = tmp_path / "code.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in contents(code_archive(DEFINITIONS)).items():
+            archive.writestr(name, text)
+    assert path.stat().st_size <= 25_000
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_server_that_throttles_always_is_asked_three_times(monkeypatch: pytest
 
 
 def test_a_pause_that_would_leave_no_time_for_a_try_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("random.random", lambda: 0.99)
+    monkeypatch.setattr("handlers.aws.call.urandom", lambda size: b"\xfd" * size)
     with far_end(THROTTLED, status=400) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         taken = seconds_until_unavailable({"name": "a"}, context(2.2))
