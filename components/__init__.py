@@ -1,17 +1,12 @@
 """Pulumi components: what `CREATE SEQUENCE` gives on a database, for serverless applications on AWS."""
 
-from .args import (
-    ExistingTableArgs,
-    ParameterArgs,
-    SequenceDefinition,
-    SequenceServiceArgs,
-    TableArgs,
-    WriterArgs,
-)
-from .consumer_args import ConsumerArgs, PolicyStatementArgs
-from .function_args import FunctionArgs, VpcConfigArgs
+from .consumer.args import ConsumerArgs, PolicyStatementArgs
+from .definitions.args import SequenceDefinition
+from .function.args import FunctionArgs, VpcConfigArgs
 from .mistakes import InvalidArgsError
 from .sequence_service import SequenceService
+from .service_args import SequenceServiceArgs
+from .table.args import ExistingTableArgs, ParameterArgs, TableArgs, WriterArgs
 
 __version__ = "0.1.0"
 

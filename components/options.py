@@ -6,24 +6,16 @@ from typing import cast
 
 import pulumi
 
-from .args import (
-    DEFINITIONS,
-    PARAMETER,
-    TABLE,
-    WRITER,
-    ParameterArgs,
-    SequenceDefinition,
-    SequenceServiceArgs,
-    TableArgs,
-    Tags,
-    WriterArgs,
-)
-from .consumer_args import CONSUMER, ConsumerArgs
-from .definitions import ANY_NAME, complete_definitions
-from .function_args import CONSUMER_FUNCTION, NEXT_VALUE, FunctionArgs
+from .consumer.args import CONSUMER, ConsumerArgs
+from .definitions.args import SequenceDefinition
+from .definitions.complete import ANY_NAME, complete_definitions
+from .function.args import CONSUMER_FUNCTION, NEXT_VALUE, FunctionArgs
 from .mistakes import Mistakes
 from .rules import RULES
+from .service_args import DEFINITIONS, SequenceServiceArgs
 from .shape import check_shape
+from .table.args import PARAMETER, TABLE, WRITER, ParameterArgs, TableArgs, WriterArgs
+from .tags import Tags
 
 LEAST_TIMEOUT = 2  # seconds; handlers/aws.py begins no try with less than 1.3 s left
 

@@ -6,18 +6,13 @@ from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
-from .args import (
-    ExistingTableArgs,
-    ParameterArgs,
-    SequenceDefinition,
-    SequenceServiceArgs,
-    TableArgs,
-    WriterArgs,
-)
-from .consumer_args import ConsumerArgs, PolicyStatementArgs
-from .definitions import MOST_CACHED, NAME, NAME_REMEDY, wrong_increment, wrong_limit
-from .function_args import FunctionArgs, VpcConfigArgs
+from .consumer.args import ConsumerArgs, PolicyStatementArgs
+from .definitions.args import SequenceDefinition
+from .definitions.complete import MOST_CACHED, NAME, NAME_REMEDY, wrong_increment, wrong_limit
+from .function.args import FunctionArgs, VpcConfigArgs
+from .service_args import SequenceServiceArgs
 from .shape import Rule, Rules
+from .table.args import ExistingTableArgs, ParameterArgs, TableArgs, WriterArgs
 
 _PLACE = r"[a-z0-9-]+:\d{12}"
 _TABLE_NAME = r"[A-Za-z0-9_.-]{3,255}"

@@ -9,7 +9,7 @@ from ministack.core.iam_evaluator import (  # type: ignore[import-untyped] # a p
     parse_policy_document,
 )
 
-from components import policies
+from components.access import policies
 
 
 def allowed(

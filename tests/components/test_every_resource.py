@@ -11,7 +11,7 @@ import pulumi
 import pytest
 
 from components import SequenceServiceArgs
-from components.code_archive import HANDLERS
+from components.function.code_archive import HANDLERS
 from testing import RecordedResource, RecordedStack
 from testing.aws_types import resource_class
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import policies
+from components.access import policies
 
 from .decisions import allowed
 

@@ -7,7 +7,8 @@ import pulumi
 import pulumi_aws as aws
 import pytest
 
-from components import SequenceService, SequenceServiceArgs, policies
+from components import SequenceService, SequenceServiceArgs
+from components.access import policies
 from testing import RecordedResource, RecordedStack, record
 
 from .registered import FUNCTION, KEY, LOG_GROUP, PARAMETER, POLICY, ROLE, ROLE_POLICY, TABLE, build, statements
@@ -84,6 +85,17 @@ def test_only_lambda_may_take_the_role_on() -> None:
     assert trust["Statement"] == [
         {"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": "lambda.amazonaws.com"}}
     ]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "told"),
+    [("amazonaws.com", None), ("amazonaws.com.cn", "amazonaws.com.cn"), ("amazonaws.eu", "amazonaws.eu")],
+)
+def test_the_function_is_told_its_partitions_dns_suffix_where_it_is_not_the_usual_one(
+    suffix: str, told: str | None
+) -> None:
+    stack = build(answers={"aws:index/getPartition:getPartition": {"partition": "aws-cn", "dnsSuffix": suffix}})
+    assert next_value(stack)["environment"]["variables"].get("SEQUENCE_DNS_SUFFIX") == told
 
 
 def test_looked_up_the_name_comes_from_the_parameter_which_the_role_may_then_read() -> None:

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from client.redrive import Clients, Redrive, parse_options
 from handlers import stream_consumer
+from operations.names import FunctionName
+from operations.redelivery import Clients, Redelivery
+from operations.redelivery import Options as RedriveOptions
+from operations.target import Target
 
 from .conftest import Consumer, Functions, Queue, Table
 from .poller import FUNCTION_ARN, Options, Poller
@@ -36,10 +39,11 @@ def poll(table: Table, queue: Queue, consumer: Any, options: Options, *, hours_a
     return poller
 
 
-def redrive(table: Table, queue: Queue, consumer: Consumer, *arguments: str) -> int:
-    """Run the command; returns its exit code."""
-    options = parse_options(["--queue-url", queue.url, *arguments])
-    return Redrive(Clients(queue.client, table.streams, Functions(consumer)), options).run()
+def redrive(table: Table, queue: Queue, consumer: Consumer) -> int:
+    """Redeliver to this consumer; returns how many messages stay."""
+    clients = Clients(queue.client, table.streams, Functions(consumer))
+    target = Target(queue.url, FunctionName.parse(FUNCTION_ARN), table.stream_arn)
+    return Redelivery(clients, target, RedriveOptions()).run()
 
 
 def written(table: Table) -> list[str]:
@@ -62,7 +66,7 @@ def in_order_of_the_stream(effects: list[str]) -> bool:
 @pytest.mark.parametrize("halve_at_first", [True, False], ids=["halved", "repeated"])
 @pytest.mark.parametrize("failing", ["report", "raise", "hang"])
 @pytest.mark.parametrize("position", range(5))
-def test_a_poison_record_costs_no_other_one_and_redrive_brings_it_home(
+def test_a_poison_record_loses_no_other_record_and_redrive_redelivers_it(
     table: Table, queue: Queue, position: int, failing: str, halve_at_first: bool
 ) -> None:
     numbers = written(table)
@@ -110,7 +114,7 @@ def test_the_message_says_where_the_records_are_and_why_they_were_given_up(table
     assert (place["batchSize"], place["streamArn"]) == (1, table.stream_arn)
 
 
-def test_records_that_grew_too_old_are_all_on_the_queue_and_come_home(table: Table, queue: Queue) -> None:
+def test_records_that_are_too_old_are_all_on_the_queue_and_redrive_redelivers_them(table: Table, queue: Queue) -> None:
     numbers = written(table)
     consumer = Consumer()
     consumer.broken = {NAMES[0]}
@@ -206,14 +210,15 @@ def test_a_stream_without_the_images_stops_nothing_and_is_told_with_its_remedy(
     assert all(view_type in error and "NEW_AND_OLD_IMAGES" in error for error in errors)
 
 
-def test_the_function_is_the_one_that_the_message_names_unless_another_is_given(table: Table, queue: Queue) -> None:
-    written(table)
+def test_a_message_about_another_table_s_stream_stays_and_that_stream_is_not_read(
+    dynamodb_local_url: str, table: Table, queue: Queue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    foreign = Table(dynamodb_local_url)
+    written(foreign)
     consumer = Consumer()
-    consumer.broken = {NAMES[0]}
-    poll(table, queue, consumer, Options())
-    functions = Functions(consumer)
-    for arguments in ([], ["--function-name", "mended"]):
-        Redrive(
-            Clients(queue.client, table.streams, functions), parse_options(["--queue-url", queue.url, *arguments])
-        ).run()
-    assert functions.invoked == [FUNCTION_ARN, "mended"]
+    consumer.broken = set(NAMES)
+    poll(foreign, queue, consumer, Options(maximum_retry_attempts=0, bisect=False))
+    consumer.broken, consumer.calls = set(), []
+    assert redrive(table, queue, consumer) == queue.size() == 1
+    assert consumer.calls == []
+    assert f"it names another stream, {foreign.stream_arn}" in capsys.readouterr().out

@@ -142,7 +142,9 @@ def test_two_consumers_each_get_what_their_own_filter_lets_through(emulator: Emu
     assert [line["new"] for line in of(bundled, "invoices")] == [1, 2]
 
 
-def test_redrive_runs_as_a_command_and_brings_a_failed_batch_home(emulator: Emulator, run: Run) -> None:
+def test_redrive_finds_function_and_stream_by_the_queue_and_redelivers_a_failed_batch(
+    emulator: Emulator, run: Run
+) -> None:
     service = run("redriven", '{"consumer": {}}')
     for _ in range(3):
         draw(emulator, service, name="orders")
@@ -175,12 +177,23 @@ def test_redrive_runs_as_a_command_and_brings_a_failed_batch_home(emulator: Emul
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "us-east-1",
     }
-    command = [sys.executable, "-m", "client.redrive", "--queue-url", url]
-    said = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True)
-    assert (said.returncode, said.stderr) == (0, ""), said.stdout
-    assert "home, 2 handed over" in said.stdout
-    again = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True)
-    assert (again.returncode, again.stdout) == (0, "0 message(s) read, 0 of them stay on the queue\n")
+    command = [sys.executable, "-m", "operations.redrive", "--queue-url", url]
+    target = f"queue     {url}\nfunction  {outputs['consumer_function_arn']}\nstream    {outputs['stream_arn']}\n"
+    for arguments, result in (
+        (["--dry-run"], "would redeliver 2 records; the message would be deleted"),
+        ([], "redelivered 2 records; message deleted"),
+        ([], "0 messages read: 0 deleted, 0 still there"),
+    ):
+        ended = subprocess.run([*command, *arguments], cwd=REPOSITORY, env=environment, capture_output=True, text=True)
+        assert (ended.returncode, ended.stderr) == (0, ""), ended.stdout
+        assert ended.stdout.startswith(target)
+        assert result in ended.stdout
+
+    body["requestContext"]["functionArn"] = outputs["function_arn"]
+    emulator.client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(body))
+    ended = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (1, ""), ended.stdout
+    assert f"it names another function, {outputs['function_arn']}; " in ended.stdout
 
 
 def test_the_example_s_layer_needs_nothing_of_this_machine(tmp_path: Path) -> None:

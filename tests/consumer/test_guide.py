@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from components.consumer_args import CONSUMER, ConsumerArgs
+from components.consumer.args import CONSUMER, ConsumerArgs
 
 from ..local.programs import REPOSITORY
 

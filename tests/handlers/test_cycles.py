@@ -91,7 +91,7 @@ def test_a_turn_that_others_always_win_ends_in_a_bounded_number_of_tries(service
         return send(request)
 
     function.wire.spoil_all(overtaken)
-    with pytest.raises(SequenceUnavailableError, match="other callers won all 16 attempts; try again"):
+    with pytest.raises(SequenceUnavailableError, match="sequence a: other callers won all 16 attempts; try again"):
         function.next()
     assert len(function.wire.sent) == 16
 

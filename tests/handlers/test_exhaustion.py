@@ -27,7 +27,7 @@ def test_every_value_up_to_the_limit_comes_once_and_then_none(
     assert [function.next() for _ in values] == values
     for _ in range(2):
         with pytest.raises(
-            SequenceExhaustedError, match=f"sequence a has too few values left before its limit {limit}:"
+            SequenceExhaustedError, match=f"sequence a: no values left before its limit {limit}; widen the limit"
         ):
             function.next()
 

@@ -43,7 +43,9 @@ def test_a_range_that_does_not_fit_takes_nothing(service: Service, table: Table,
     function = service({"a": {"max_value": 10}})
     if used:
         function.take(used)
-    with pytest.raises(SequenceExhaustedError, match="a has too few values left before its limit 10"):
+    with pytest.raises(
+        SequenceExhaustedError, match="sequence a: too few values left before its limit 10; widen the limit"
+    ):
         function.take(11 - used)
     assert table.value("a") == (used or None)
     assert function.take(10 - used) == list(range(used + 1, 11))

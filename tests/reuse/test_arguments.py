@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from components.args import PARAMETER, TABLE, WRITER
-from components.consumer_args import CONSUMER
-from components.definitions import complete_definitions
-from components.function_args import NEXT_VALUE
+from components.consumer.args import CONSUMER
+from components.definitions.complete import complete_definitions
+from components.function.args import NEXT_VALUE
 from components.mistakes import Mistakes
+from components.table.args import PARAMETER, TABLE, WRITER
 from plugin.arguments import page
 
 from .conftest import REPOSITORY

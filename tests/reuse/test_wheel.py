@@ -9,14 +9,14 @@ import zipfile
 from pathlib import Path
 
 from components import __version__
-from components.code_archive import code_archive
-from components.definitions import complete_definitions
+from components.definitions.complete import complete_definitions
+from components.function.code_archive import code_archive
 from components.mistakes import Mistakes
 from local.archives import zip_bytes
 
 from .conftest import REPOSITORY, Installed, build, install
 
-ROOMS = ("components", "handlers", "client", "local", "testing")
+ROOMS = ("components", "handlers", "operations", "local", "testing")
 
 
 def content(wheel: Path) -> dict[str, bytes]:
@@ -59,11 +59,11 @@ def test_its_version_is_the_components(wheel: Path, installed: Installed) -> Non
 SHIPPED = """
 import hashlib, json, sys
 from sequence_service.components import SequenceService, __file__ as here
-from sequence_service.components.code_archive import code_archive
+from sequence_service.components.function.code_archive import code_archive
 from sequence_service.components.definitions import complete_definitions
 from sequence_service.components.mistakes import Mistakes
 from sequence_service.local.archives import zip_bytes
-archive = code_archive(complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
+archive = code_archive("next_value", complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
 loaded = [module.__file__ or "" for name, module in sys.modules.items() if name.startswith("sequence_service")]
 print(json.dumps({"here": here, "names": sorted(archive.assets), "loaded": loaded,
     "hash": hashlib.sha256(zip_bytes(archive)).hexdigest()}))
@@ -73,7 +73,7 @@ print(json.dumps({"here": here, "names": sorted(archive.assets), "loaded": loade
 def test_the_installed_component_ships_byte_for_byte_the_repositorys_archive(installed: Installed) -> None:
     told = json.loads(installed.run("-c", SHIPPED))
     assert Path(told["here"]).is_relative_to(installed.python.parents[1])
-    ours = code_archive(complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
+    ours = code_archive("next_value", complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
     assert told["names"] == sorted(ours.assets)
     assert told["hash"] == hashlib.sha256(zip_bytes(ours)).hexdigest()
 
@@ -93,6 +93,11 @@ def test_the_installed_command_line_runs(installed: Installed) -> None:
     assert re.search(
         r"usage: python -m sequence_service\.local .*demo.*up", installed.run("-m", "sequence_service.local", "--help")
     )
+
+
+def test_the_installed_redrive_runs(installed: Installed) -> None:
+    printed = installed.run("-m", "sequence_service.operations.redrive", "--help")
+    assert printed.startswith("usage: python -m sequence_service.operations.redrive ")
 
 
 def test_type_checkers_see_the_wheels_types(installed: Installed) -> None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from ..mistakes import Mistakes
 from .args import SequenceDefinition
-from .mistakes import Mistakes
 
 ANY_NAME = "*"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")

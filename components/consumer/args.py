@@ -4,7 +4,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from .function_args import FunctionArgs
+from ..function.args import FunctionArgs
 
 
 class PolicyStatementArgs(TypedDict):

@@ -1,20 +1,18 @@
 """A consumer of the table's changes: function, dead-letter queue, event source mapping."""
 
-import json
-import string
 from functools import partial
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
-from . import policies
-from .args import Tags
-from .consumer_args import ConsumerArgs
-from .lambda_function import LambdaFunction
-from .sequence_table import SequenceTable
-
-KEPT_SECONDS = 14 * 24 * 3600  # the longest that SQS keeps a message
+from ..access import policies
+from ..function.lambda_function import LambdaFunction
+from ..table.sequence_table import SequenceTable
+from ..tags import Tags
+from .args import ConsumerArgs
+from .dead_letter_queue import dead_letter_queue
+from .filter_patterns import filter_patterns
 
 
 class ConsumerOutputs(TypedDict):
@@ -50,7 +48,7 @@ class StreamConsumer(pulumi.ComponentResource):
         super().__init__("sequence:index:StreamConsumer", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
 
-        queue = None if "on_failure_arn" in options else _dead_letter_queue(name, tags, child)
+        queue = None if "on_failure_arn" in options else dead_letter_queue(name, tags, child)
         failures = pulumi.Output.from_input(options["on_failure_arn"]) if queue is None else queue.arn
         own = [
             pulumi.Output.from_input(statement["resources"]).apply(partial(policies.allow, statement["actions"]))
@@ -78,7 +76,7 @@ class StreamConsumer(pulumi.ComponentResource):
             permissions_boundary_arn=permissions_boundary_arn,
             opts=child,
         )
-        patterns = _patterns(options)
+        patterns = filter_patterns(options)
         aws.lambda_.EventSourceMapping(
             f"{name}-mapping",
             event_source_arn=table.stream_arn,
@@ -111,35 +109,3 @@ class StreamConsumer(pulumi.ComponentResource):
             outputs["dead_letter_queue_url"] = self.dead_letter_queue_url
             outputs["dead_letter_queue_arn"] = self.dead_letter_queue_arn
         return outputs
-
-
-def _dead_letter_queue(name: str, tags: Tags | None, opts: pulumi.ResourceOptions) -> aws.sqs.Queue:
-    queue = aws.sqs.Queue(
-        f"{name}-dead-letters",
-        message_retention_seconds=KEPT_SECONDS,
-        sqs_managed_sse_enabled=True,
-        tags=tags,
-        opts=opts,
-    )
-    aws.sqs.QueuePolicy(
-        f"{name}-dead-letters-policy",
-        queue_url=queue.url,
-        policy=pulumi.Output.json_dumps(queue.arn.apply(policies.tls_only)),
-        opts=opts,
-    )
-    return queue
-
-
-def _patterns(options: ConsumerArgs) -> list[str]:
-    """The mapping's filters; a record that matches any of them is delivered.
-
-    A token's key begins with `#`, a sequence's with a letter or digit. Lambda's filters know no "anything but this
-    prefix", so each of those is named; a pattern of the user's that filters by name already says what it wants.
-    """
-    if options["include_tokens"]:
-        return options["filter_patterns"]
-    patterns: list[dict[str, Any]] = [json.loads(text) for text in options["filter_patterns"]] or [{}]
-    for pattern in patterns:
-        name = pattern.setdefault("dynamodb", {}).setdefault("Keys", {}).setdefault("name", {})
-        name.setdefault("S", [{"prefix": first} for first in string.ascii_letters + string.digits])
-    return [json.dumps(pattern, separators=(",", ":")) for pattern in patterns]

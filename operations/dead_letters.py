@@ -1,12 +1,12 @@
-"""The queue that hears of failed batches: its messages are held while they are worked on, and deleted or released."""
+"""The dead-letter queue: a run hides its messages from others while it works on them, then deletes or releases them."""
 
 from contextlib import suppress
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
-WAIT_SECONDS = 1  # a queue asked without waiting may answer that it is empty when it is not
-HIDDEN_SECONDS = 3600  # how long others do not see what is held; released messages show again at once
+WAIT_SECONDS = 1  # without a wait, SQS may answer that a queue is empty although it is not
+HIDDEN_SECONDS = 3600  # how long others do not see received messages; released messages show at once
 
 Message = dict[str, Any]
 
@@ -20,7 +20,7 @@ class DeadLetters:
         self._held: dict[str, Message] = {}
 
     def receive(self, limit: int) -> list[Message]:
-        """Hold up to `limit` messages."""
+        """Receive up to `limit` messages and hide them from others."""
         while len(self._held) < limit:
             messages = self._sqs.receive_message(
                 QueueUrl=self._url,
@@ -34,14 +34,14 @@ class DeadLetters:
         return list(self._held.values())
 
     def delete(self, message: Message) -> None:
-        """Delete a message that is held."""
+        """Delete a received message. Raises what AWS answers; the message then stays."""
         self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
         del self._held[message["MessageId"]]
 
     def release(self) -> None:
-        """Let others see what is still held."""
+        """Let others see the messages that were not deleted."""
         for message in self._held.values():
-            with suppress(ClientError):  # of one that was held too long, the hold has ended by itself
+            with suppress(ClientError, BotoCoreError):  # such a message shows again once HIDDEN_SECONDS are over
                 self._sqs.change_message_visibility(
                     QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
                 )

@@ -5,8 +5,9 @@ from functools import partial
 import pulumi
 import pulumi_aws as aws
 
-from . import policies
-from .args import ParameterArgs, TableArgs, Tags, WriterArgs
+from ..access import policies
+from ..tags import Tags
+from .args import ParameterArgs, TableArgs, WriterArgs
 
 
 class SequenceTable(pulumi.ComponentResource):

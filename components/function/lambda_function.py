@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import pulumi
 import pulumi_aws as aws
 
-from . import policies
-from .args import Tags
-from .function_args import FunctionArgs
+from ..access import policies
+from ..tags import Tags
+from .args import FunctionArgs
 
 
 class LambdaFunction(pulumi.ComponentResource):

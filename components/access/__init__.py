@@ -1,0 +1,1 @@
+"""What principals may do: policy statements, and grants to other roles."""

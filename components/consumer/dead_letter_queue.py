@@ -1,0 +1,27 @@
+"""The queue for what a consumer fails at."""
+
+import pulumi
+import pulumi_aws as aws
+
+from ..access import policies
+from ..tags import Tags
+
+KEPT_SECONDS = 14 * 24 * 3600  # the longest that SQS keeps a message
+
+
+def dead_letter_queue(name: str, tags: Tags | None, opts: pulumi.ResourceOptions) -> aws.sqs.Queue:
+    """An encrypted queue that only TLS connections may use."""
+    queue = aws.sqs.Queue(
+        f"{name}-dead-letters",
+        message_retention_seconds=KEPT_SECONDS,
+        sqs_managed_sse_enabled=True,
+        tags=tags,
+        opts=opts,
+    )
+    aws.sqs.QueuePolicy(
+        f"{name}-dead-letters-policy",
+        queue_url=queue.url,
+        policy=pulumi.Output.json_dumps(queue.arn.apply(policies.tls_only)),
+        opts=opts,
+    )
+    return queue

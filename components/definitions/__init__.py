@@ -1,0 +1,1 @@
+"""What a sequence is: its fields, their limits, its name."""

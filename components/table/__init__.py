@@ -1,0 +1,1 @@
+"""The table that holds the sequences, the parameter with its name, the writer policy."""

@@ -1,0 +1,1 @@
+"""Commands for operators. They need boto3 and nothing of the component or the handlers."""

@@ -1,0 +1,137 @@
+"""Redelivery: the records of failed batches go from the stream to the consumer once more."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from .dead_letters import DeadLetters, Message
+from .failed_batch import FailedBatch
+from .reply import FailedAgainError, check_reply
+from .stream_records import LostError, Record, fetch
+from .target import Target
+from .wording import count, plain
+
+
+class Clients(NamedTuple):
+    """boto3's clients of the services that a redelivery uses."""
+
+    sqs: Any
+    streams: Any
+    functions: Any
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an operator may choose."""
+
+    limit: int = 100
+    """The most messages in a run."""
+
+    batch_size: int = 100
+    """The most records in one call of the function."""
+
+    include_tokens: bool = False
+    """Whether to redeliver the items of tokens too."""
+
+    delete_lost: bool = False
+    """Whether to delete messages whose records the stream no longer has."""
+
+    dry_run: bool = False
+    """Whether to read only: no call of the function, no deleted message."""
+
+
+class Redelivery:
+    """One run over a queue."""
+
+    def __init__(self, clients: Clients, target: Target, options: Options) -> None:
+        self._clients = clients
+        self._target = target
+        self._options = options
+
+    def run(self) -> int:
+        """Redeliver what can be redelivered, and print what becomes of each message.
+
+        Returns how many messages stay on the queue; a dry run, how many would stay.
+        """
+        queue = DeadLetters(self._clients.sqs, self._target.queue_url)
+        print("\n".join(map(plain, str(self._target).splitlines())))
+        staying = 0
+        try:
+            messages = queue.receive(self._options.limit)
+            for message, batch in self._in_order(messages):
+                staying += batch is None or not self._settle(queue, message, batch)
+        finally:
+            queue.release()
+        deleted, stayed = ("would be deleted", "would stay") if self._options.dry_run else ("deleted", "still there")
+        print(f"{count(len(messages), 'message')} read: {len(messages) - staying} {deleted}, {staying} {stayed}")
+        if len(messages) == self._options.limit:
+            print("this run's limit is reached; run it again for the rest, or raise --limit")
+        return staying
+
+    def _in_order(self, messages: list[Message]) -> list[tuple[Message, FailedBatch | None]]:
+        """The messages in the stream's order. First come those that are not Lambda's, with None."""
+        known: list[tuple[Message, FailedBatch]] = []
+        unknown: list[tuple[Message, FailedBatch | None]] = []
+        for message in messages:
+            try:
+                known.append((message, FailedBatch.parse(message["Body"])))
+            except ValueError as error:
+                print(f"message {message['MessageId']}: {plain(error)}; the message {self._stays}")
+                unknown.append((message, None))
+        return [*unknown, *sorted(known, key=lambda pair: pair[1].place)]
+
+    def _settle(self, queue: DeadLetters, message: Message, batch: FailedBatch) -> bool:
+        """Redeliver a batch, then delete its message; returns whether the message is gone, or would be."""
+        done, result = self._redeliver(batch)
+        fate = f"the message {self._stays}"
+        if done and self._options.dry_run:
+            fate = "the message would be deleted"
+        elif done:
+            try:
+                queue.delete(message)
+                fate = "message deleted"
+            except (ClientError, BotoCoreError) as error:
+                done, fate = False, f"the message stays, because it could not be deleted: {error}"
+        print(f"{batch}: {plain(result)}; {plain(fate)}")
+        return done
+
+    def _redeliver(self, batch: FailedBatch) -> tuple[bool, str]:
+        """Hand a batch to the consumer; returns whether its message may be deleted, and what to print."""
+        if objection := self._target.objection(batch):
+            return False, objection
+        try:
+            fetched = fetch(self._clients.streams, self._target.stream_arn, batch)
+            records = [each for each in fetched.records if self._options.include_tokens or not _is_token(each)]
+            if fetched.complete and len(records) < batch.size:
+                return False, f"found {len(records)} of them; if the others are tokens, add --include-tokens"
+            if not self._options.dry_run:
+                self._invoke(records)
+        except LostError as error:
+            return self._lost(str(error))
+        except (FailedAgainError, TimeoutError, ClientError, BotoCoreError) as error:
+            return False, str(error)
+        result = f"{'would redeliver' if self._options.dry_run else 'redelivered'} {count(len(records), 'record')}"
+        if fetched.complete:
+            return True, result
+        return self._lost(f"{result}; the stream no longer has the older ones")
+
+    def _lost(self, result: str) -> tuple[bool, str]:
+        return self._options.delete_lost, result if self._options.delete_lost else f"{result}; see --delete-lost"
+
+    def _invoke(self, records: list[Record]) -> None:
+        for start in range(0, len(records), self._options.batch_size):
+            event = {"Records": records[start : start + self._options.batch_size]}
+            check_reply(
+                self._clients.functions.invoke(FunctionName=str(self._target.function), Payload=json.dumps(event))
+            )
+
+    @property
+    def _stays(self) -> str:
+        return "would stay" if self._options.dry_run else "stays"
+
+
+def _is_token(record: Record) -> bool:
+    name = record["dynamodb"]["Keys"].get("name", {}).get("S", "")
+    return bool(name.startswith("#"))

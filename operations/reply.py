@@ -1,0 +1,27 @@
+"""The consumer's reply to a batch: a success, or a failure with its reason."""
+
+import json
+from typing import Any
+
+
+class FailedAgainError(Exception):
+    """The consumer did not succeed with the records; the message says how it failed."""
+
+
+def check_reply(reply: dict[str, Any]) -> None:
+    """Read Lambda's answer to `invoke`. Raises `FailedAgainError` unless the function succeeded with every record."""
+    payload: bytes = reply["Payload"].read()
+    try:
+        answer = json.loads(payload or b"null")
+    except (ValueError, RecursionError):
+        problem = "raised an error" if "FunctionError" in reply else "returned something"
+        raise FailedAgainError(f"the function {problem} that is not JSON: {payload[:200]!r}") from None
+    if "FunctionError" in reply:
+        raise FailedAgainError(f"the function raised {_error(answer)}")
+    failures = answer.get("batchItemFailures") if isinstance(answer, dict) else None
+    if failures:
+        raise FailedAgainError(f"the function failed at {json.dumps(failures)}; its log tells why")
+
+
+def _error(answer: Any) -> str:
+    return f"{answer.get('errorType')}: {answer.get('errorMessage')}" if isinstance(answer, dict) else str(answer)

@@ -1,0 +1,78 @@
+"""A stream of ten records, Lambda's messages about it, and a run over a queue with both."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from operations.names import FunctionName
+from operations.redelivery import Clients, Options, Redelivery
+from operations.target import Target
+
+from ..consumer.conftest import Functions, Queue
+
+FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:consumer"
+STREAM = "arn:aws:dynamodb:us-east-1:123456789012:table/numbers/stream/2026-01-01T00:00:00.000"
+WRITTEN = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+class Streams:
+    """A client of DynamoDB Streams with one shard of ten records, 1 to 10; those before `horizon` are trimmed."""
+
+    def __init__(self, horizon: int = 1, tokens: tuple[int, ...] = ()) -> None:
+        self.horizon = horizon
+        self.refusal: str | None = None
+        self.asked: list[str] = []
+        self._tokens = tokens
+
+    def get_shard_iterator(self, **request: Any) -> dict[str, Any]:
+        """Two records a page; an iterator is the next number."""
+        self.asked.append(request["StreamArn"])
+        number = int(request.get("SequenceNumber", self.horizon))
+        code = self.refusal or ("TrimmedDataAccessException" if number < self.horizon else None)
+        if code:
+            raise ClientError({"Error": {"Code": code, "Message": "no"}}, "GetShardIterator")
+        return {"ShardIterator": str(number)}
+
+    def get_records(self, ShardIterator: str) -> dict[str, Any]:  # noqa: N803 - boto3's own names
+        """The open shard's last page is empty, and has a next one."""
+        start = int(ShardIterator)
+        page = [self._record(number) for number in range(start, min(start + 2, 11))]
+        return {"Records": page, "NextShardIterator": str(start + len(page))}
+
+    def _record(self, number: int) -> dict[str, Any]:
+        name = f"#{number}" if number in self._tokens else f"order-{number}"
+        change = {
+            "ApproximateCreationDateTime": WRITTEN,
+            "Keys": {"name": {"S": name}},
+            "NewImage": {"name": {"S": name}, "value": {"N": "1"}, "seal": {"B": b"\x00"}, "bits": {"BS": [b"\x01"]}},
+            "SequenceNumber": f"{number:021}",
+        }
+        expired = {"userIdentity": {"PrincipalId": "dynamodb.amazonaws.com", "Type": "Service"}} if number == 10 else {}
+        return {"eventID": str(number), "eventName": "INSERT", "awsRegion": "us-east-1", "dynamodb": change, **expired}
+
+
+def message(
+    first: int, last: int, function: str = FUNCTION, condition: str = "RetryAttemptsExhausted", **batch: Any
+) -> str:
+    """What Lambda sends about a batch."""
+    info = {
+        "shardId": "shardId-00000001573689847184-864758bb",
+        "startSequenceNumber": f"{first:021}",
+        "endSequenceNumber": f"{last:021}",
+        "approximateArrivalOfFirstRecord": "2026-01-01T12:00:00Z",
+        "approximateArrivalOfLastRecord": "2026-01-01T12:00:00.000Z",
+        "batchSize": last - first + 1,
+        "streamArn": STREAM,
+        **batch,
+    }
+    context = {"functionArn": function, "condition": condition}
+    return json.dumps({"requestContext": context, "version": "1.0", "DDBStreamBatchInfo": info})
+
+
+def redeliver(queue: Queue, streams: Streams, consumer: Any, *, function: str = FUNCTION, **options: Any) -> int:
+    """One run for `function` and `STREAM`; returns how many messages stay."""
+    clients = Clients(queue.client, streams, consumer if hasattr(consumer, "invoked") else Functions(consumer))
+    target = Target(queue.url, FunctionName.parse(function), STREAM)
+    return Redelivery(clients, target, Options(**options)).run()
