@@ -7,7 +7,7 @@ from .connection import LARGEST_REPLY, Connection
 
 _STATUS_LINE = re.compile(r"HTTP/1\.([01]) ([2-5][0-9]{2})( .*)?")
 _LENGTH = re.compile(r"[0-9]{1,9}")
-_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,6})[ \t]*(;.*)?")
+_CHUNK = re.compile(rb"0*([0-9A-Fa-f]{1,6})[ \t]*(;.*)?")
 
 
 class HttpReply(NamedTuple):
