@@ -26,7 +26,7 @@ from tests.handlers.far_end import far_end
 
 ROOT = Path(__file__).parent.parent
 TABLE = "sequences"
-CALLS = 400
+CALLS = 800
 RANGE = 1_000
 DEFINITION = {"increment": 1, "min_value": 1, "max_value": 2**53 - 1, "start": 1, "cycle": False, "cache": 1}
 OURS = "from benchmarks.next_value import ours; call = ours('processes')"

@@ -1,11 +1,17 @@
 """What is wrong with the options, all of it at once."""
 
+import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from reprlib import Repr
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pulumi
+
+from .shown import shown
+
+_LONGEST_KEY = 128
+_NOT_SHOWN = object()
 
 
 @dataclass(frozen=True)
@@ -13,29 +19,34 @@ class Mistake:
     """One option that cannot be used."""
 
     option: str
-    """Its dotted path."""
+    """Its path, such as `table.name`, `consumer.layers[0]` or `sequences["a b"].cache`."""
 
-    value: str
-    """Its value, as Python writes it, shortened."""
+    value: str | None
+    """Its value, as Python writes it, shortened. None: it has none, or one that must not be shown."""
 
-    remedy: str
-    """What to do about it."""
+    problem: str
+    """What is wrong, and what to do about it."""
+
+    private: bool = False
+    """Whether the whole value may hold a secret, so that nobody else may print it either."""
 
     def __str__(self) -> str:
         """All of it in one line."""
-        return f"{self.option} = {self.value}: {self.remedy}"
+        return (
+            f"{self.option}: {self.problem}" if self.value is None else f"{self.option} = {self.value}: {self.problem}"
+        )
 
 
 class InvalidArgsError(pulumi.RunError, ValueError):
-    """The options cannot be used; the message lists every mistake: the option, its value and the remedy.
+    """The options cannot be used. The message lists every mistake: the option, its value, what is wrong, what to do.
 
-    A `RunError`, of which Pulumi shows the message without a traceback.
+    It is a `RunError`: Pulumi shows the message without a traceback.
     """
 
     def __init__(self, component: str, mistakes: Sequence[Mistake]) -> None:
-        """`component` is the name of the one that was to be built."""
-        count = "a mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-        self.summary = f"the options of {component} hold {count}:"
+        """`component` is the name of the component."""
+        name = json.dumps(_shortened(component)) if isinstance(component, str) else shown(component)
+        self.summary = f"Invalid options for {name} ({len(mistakes)} error{'s' * (len(mistakes) > 1)}):"
         self.mistakes = mistakes
         super().__init__("\n  ".join([self.summary, *map(str, mistakes)]))
 
@@ -45,16 +56,16 @@ class Mistakes:
 
     def __init__(self) -> None:
         self._found: list[Mistake] = []
-        self._repr = Repr()
-        self._repr.maxstring = self._repr.maxother = self._repr.maxlong = 80
 
-    def add(self, option: str, value: Any, remedy: str) -> None:
-        """Note that `option`, a dotted path, has a `value` that cannot be used, and what to do about it."""
-        self._found.append(Mistake(option, self._repr.repr(value), remedy))
+    def add(self, option: str, problem: str, value: Any = _NOT_SHOWN, *, private: bool = False) -> None:
+        """Note what is wrong with an option, what to do about it, and its value, unless that is `private`."""
+        text = None if private or value is _NOT_SHOWN else shown(value)
+        whole = value is _NOT_SHOWN or value is None or isinstance(value, str | int | float)
+        self._found.append(Mistake(option, text, problem, private or not whole))
 
-    def extend(self, others: "Mistakes") -> None:
-        """Note all of the others' too."""
-        self._found += others._found
+    def extend(self, others: "Mistakes", *, private: bool = False) -> None:
+        """Note all of the others' too; if they are `private`, without their values."""
+        self._found += [replace(each, value=None, private=True) if private else each for each in others._found]
 
     def about(self, option: str) -> bool:
         """Whether there are any in this option, or in those inside it."""
@@ -71,6 +82,17 @@ class Mistakes:
         return bool(self._found)
 
     def raise_any(self, component: str) -> None:
-        """Raise `InvalidArgsError` where there are any."""
+        """Raise `InvalidArgsError` if there are any."""
         if self:
             raise InvalidArgsError(component, self._found)
+
+
+def key_path(path: str, key: str) -> str:
+    """The path of a key: `table` at the top, `sequences.orders`, `sequences["a b"]` if the key is not one word."""
+    if re.fullmatch(rf"\w[\w-]{{0,{_LONGEST_KEY - 1}}}", key, re.ASCII):
+        return f"{path}.{key}" if path else key
+    return f"{path}[{json.dumps(_shortened(key))}]"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_KEY else f"{text[:60]}..."

@@ -20,8 +20,9 @@ class SequenceServiceArgs(TypedDict):
     """The options of a `SequenceService`, all of them optional."""
 
     sequences: NotRequired[dict[str, SequenceDefinition]]
-    """The sequences, from name to definition; only these exist, save where `*` is among them, which stands for every
-    other name. A name has 1 to 128 characters of `A-Z a-z 0-9 . _ : / # @ -`, the first a letter or digit.
+    """The sequences, from name to definition. Only these exist, unless `*` is one of them: it stands for every other
+    name. A name has 1 to 128 characters of `A-Z a-z 0-9 . _ : / # @ -`, starting with a letter or digit. An empty
+    definition takes all defaults; in a stack's configuration it may be null.
     Default: `{"*": {}}`, any valid name exists and starts at its first use."""
 
     table: NotRequired[TableArgs]

@@ -1,96 +1,134 @@
-"""Options against their types: unknown names, wrong types, outputs where a plain value is needed."""
+"""Options against their types and rules: unknown names, wrong types, outputs where a plain value is needed."""
 
 import difflib
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Iterable, Iterator, Mapping
 from typing import Any, NotRequired, Union, get_args, get_origin, is_typeddict
 
 import pulumi
 
-from .mistakes import Mistakes
+from .mistakes import Mistakes, key_path
+from .rule import Rule, Rules
 
-Rule = Callable[[Any], str | None]
-"""Given a plain value of the right type: what to do about it, or None where it is right."""
-
-Rules = Mapping[type, Mapping[str, Rule]]
-"""Rules by the options' type and the field."""
-
-_NOUNS = {str: "a string", bool: "true or false", int: "an integer", pulumi.Archive: "a pulumi.Archive"}
+_TYPES = {
+    str: Rule("a string"),
+    bool: Rule("true or false"),
+    int: Rule("an integer"),
+    list: Rule("a list"),
+    dict: Rule("a mapping from names, which are text"),
+    pulumi.Archive: Rule("a pulumi.Archive"),
+}
+_OPTIONS = "must be a mapping of options; {} takes the defaults"
+_PLAIN = "must be a plain value, because it is needed before anything is created; write it here or in the configuration"
 _EXACT = 2**53 - 1  # 2^53 as a float may have been 2^53 + 1
 
 
-def check_shape(value: Any, kind: Any, path: str, rules: Rules, mistakes: Mistakes) -> Any:
-    """A copy of `value`, found to be of type `kind`: without unset (None) options, and with integral floats, as
-    other languages send them, as integers. What is wrong goes to `mistakes`, and is left out.
+def check_shape(options: Any, kind: Any, rules: Rules, mistakes: Mistakes) -> Any:
+    """A copy of the options, found to be of the type `kind`, without those that are unset (None).
+
+    Integral floats, as other languages send them, become integers. What is wrong goes to `mistakes`, and is left out.
     """
-    kind, takes_outputs = _without_input(kind)
-    if isinstance(value, pulumi.Output | Awaitable):
-        if takes_outputs:
-            return value
-        mistakes.add(path or "args", value, "give a plain value: it must be known before anything is created")
-        return {}  # stands for any empty value while the other options are read
-    if is_typeddict(kind):
-        return _check_options(value, kind, path, rules, mistakes)
-    if get_origin(kind) is dict:
-        if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
-            mistakes.add(path, value, "give a mapping from names")
-            return {}
-        return dict(_check_items(value.items(), get_args(kind)[1], f"{path}.{{}}", rules, mistakes))
-    if get_origin(kind) is list:
-        if not isinstance(value, list | tuple):
-            mistakes.add(path, value, "give a list")
-            return []
-        items = _check_items(enumerate(value), get_args(kind)[0], f"{path}[{{}}]", rules, mistakes)
-        return [item for _, item in items]
-    if kind is int and isinstance(value, float) and value.is_integer():
-        if abs(value) > _EXACT:
-            mistakes.add(path, value, "give an integer: beyond 2^53 - 1 a float, such as this, stands for several")
-        return int(value)
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        mistakes.add(path, value, f"give {_NOUNS[kind]}")
-    return value
+    return _Shape(rules).check(options, kind, "", (), mistakes)
 
 
-def _check_options(given: Any, kind: Any, path: str, rules: Rules, mistakes: Mistakes) -> dict[str, Any]:
-    """The options that were set, each of the right type and within its rule."""
-    if not isinstance(given, Mapping):
-        mistakes.add(path or "args", given, "give a mapping of options; {} takes the defaults")
-        return {}
-    hints = inspect.get_annotations(kind)
-    prefix = f"{path}." if path else ""
-    checked: dict[str, Any] = {}
-    for name, value in given.items():
-        if name not in hints:
-            near = difflib.get_close_matches(str(name), hints, 1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(hints))}"
-            mistakes.add(f"{prefix}{name}", value, f"no such option; {hint}")
-        elif value is not None:
-            found = Mistakes()
-            checked[name] = check_shape(value, hints[name], f"{prefix}{name}", rules, found)
-            rule = rules.get(kind, {}).get(name)
-            if rule and not found and not isinstance(checked[name], pulumi.Output | Awaitable):
-                remedy = rule(checked[name])
-                if remedy:
-                    found.add(f"{prefix}{name}", checked[name], remedy)
-            if found.at(f"{prefix}{name}"):
-                del checked[name]
-            mistakes.extend(found)
-    for name in sorted(kind.__required_keys__):
-        if given.get(name) is None:
-            mistakes.add(f"{prefix}{name}", None, "needed here")
-    return checked
+class _Shape:
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
 
-
-def _check_items(
-    items: Iterable[tuple[Any, Any]], kind: Any, path: str, rules: Rules, mistakes: Mistakes
-) -> Iterator[tuple[Any, Any]]:
-    """The items of a map or a list that are right; of options, what is right of them."""
-    for key, value in items:
+    def check(self, value: Any, kind: Any, path: str, own: tuple[Rule, ...], mistakes: Mistakes) -> Any:
+        """A copy of one value. `own` are its own rules; the first one that it breaks is reported."""
+        kind, takes_outputs = _without_input(kind)
+        if isinstance(value, pulumi.Output | Awaitable):
+            if takes_outputs:
+                return value
+            mistakes.add(path or "args", _PLAIN, value)
+            return {}  # stands for any empty value while the other options are read
         found = Mistakes()
-        checked = check_shape(value, kind, path.format(key), rules, found)
-        if not found or is_typeddict(kind):
-            yield key, checked
+        checked = self._check_type(value, kind, path, own, found)
+        problem = None if found else _first(rule.problem(checked) for rule in own)
+        if problem:
+            found.add(path, problem, value)
         mistakes.extend(found)
+        return checked
+
+    def _check_type(self, value: Any, kind: Any, path: str, own: tuple[Rule, ...], mistakes: Mistakes) -> Any:
+        if is_typeddict(kind):
+            return self._check_options(value, kind, path, mistakes)
+        origin = get_origin(kind) or kind
+        requirement = own[0].requirement() if own else _TYPES[origin].requirement()
+        if origin is dict:
+            if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+                return dict(self._check_items(value.items(), get_args(kind)[1], path, own, mistakes))
+            mistakes.add(path, requirement, value)
+            return {}
+        if origin is list:
+            if isinstance(value, list | tuple):
+                return [item for _, item in self._check_items(enumerate(value), get_args(kind)[0], path, own, mistakes)]
+            mistakes.add(path, requirement, value)
+            return []
+        if kind is int and isinstance(value, float) and value.is_integer():
+            if abs(value) > _EXACT:
+                mistakes.add(path, "floats beyond 2^53 - 1 are inexact; pass an int", value)
+            return int(value)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            mistakes.add(path, requirement, value)
+        return value
+
+    def _check_options(self, given: Any, kind: Any, path: str, mistakes: Mistakes) -> dict[str, Any]:
+        """The options that were set, each of the right type and within its rule."""
+        if not isinstance(given, Mapping):
+            mistakes.add(path or "args", _OPTIONS, given)
+            return {}
+        hints, rules = inspect.get_annotations(kind), self._rules.get(kind, {})
+        checked: dict[str, Any] = {}
+        for name, value in given.items():
+            option = key_path(path, str(name))
+            if name not in hints:
+                # Its value says nothing, and may be a secret: a password, or the variables of a function.
+                mistakes.add(option, f"no such option; {_hint(str(name), hints)}", private=True)
+            elif value is not None:
+                found = Mistakes()
+                rule = rules.get(name)
+                checked[name] = self.check(value, hints[name], option, (rule,) if rule else (), found)
+                if found.at(option):
+                    del checked[name]
+                mistakes.extend(found, private=bool(rule and rule.private))
+        for name in sorted(kind.__required_keys__):
+            if given.get(name) is None:
+                mistakes.add(key_path(path, name), rules.get(name, Rule("a value")).missing())
+        return checked
+
+    def _check_items(
+        self, items: Iterable[tuple[Any, Any]], kind: Any, path: str, own: tuple[Rule, ...], mistakes: Mistakes
+    ) -> Iterator[tuple[Any, Any]]:
+        """The items of a map or a list that are right; of options, what is right of them."""
+        for key, value in items:
+            found = Mistakes()
+            option = key_path(path, key) if isinstance(key, str) else f"{path}[{key}]"
+            problem = _first(each.problem(key) for rule in own for each in rule.keys)
+            if problem:
+                found.add(option, f"the name {problem}")
+            if value is None and is_typeddict(kind):
+                value = {}  # in YAML, a name with nothing after it: all options have their defaults
+            checked = self.check(value, kind, option, own[0].items if own else (), found)
+            if not found or is_typeddict(kind):
+                yield key, checked
+            mistakes.extend(found)
+
+
+def _first(problems: Iterable[str | None]) -> str | None:
+    return next((problem for problem in problems if problem), None)
+
+
+def _hint(given: str, options: Iterable[str]) -> str:
+    """The option that was probably meant, for example `did you mean table?`; else all that there are."""
+    plain = {option.replace("_", ""): option for option in options}
+    wanted = given.replace("_", "").lower()
+    near = next(iter(difflib.get_close_matches(wanted, plain, 1, cutoff=0.8)), "")
+    # A longer beginning often inverts the meaning, as in no_cycle for cycle: that is no misspelling.
+    if near and near[0] == wanted[0] and (near == wanted or not wanted.endswith(near)):
+        return f"did you mean {plain[near]}?"
+    return f"the options are {', '.join(sorted(plain.values()))}"
 
 
 def _without_input(kind: Any) -> tuple[Any, bool]:

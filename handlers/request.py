@@ -37,7 +37,8 @@ class Request(NamedTuple):
         name, count, token = (fields.get(field) for field in _FIELDS)
         if not (isinstance(name, str) and _NAME.fullmatch(name)):
             raise InvalidRequestError(
-                "name must be a string of 1 to 128 characters A-Z a-z 0-9 . _ : / # @ -, the first a letter or digit"
+                f"name: {_shown(name)}; send 1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, "
+                'starting with a letter or digit, such as "orders"'
             )
         if isinstance(count, float) and count.is_integer():
             count = int(count)  # JSON writers of other languages send 5.0
@@ -53,6 +54,15 @@ class Request(NamedTuple):
     def identity(self) -> str:
         """What a token stands for: a later call with the token must ask for the same."""
         return json.dumps([self.name, self.count])
+
+
+def _shown(name: object) -> str:
+    """What is wrong with a name, in printable ASCII of at most 90 characters."""
+    if name is None:
+        return "missing"
+    if not isinstance(name, str):
+        return f"must be a string, not {type(name).__name__}"
+    return f'"{plain(name, 64)}" is not valid'
 
 
 def _object(value: object, what: str) -> dict[str, Any]:

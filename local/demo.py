@@ -15,8 +15,8 @@ from .display import print_deployment, shown
 from .emulator import Emulator
 from .errors import LocalError
 from .program import Deployment, deploy
-from .project import region_of
 from .signals import ignore_interrupts
+from .stack import region_of
 
 NAME = "orders"
 CALLERS, VALUES = 8, 200

@@ -1,16 +1,12 @@
 """Run a Pulumi program against the emulator, in this process and without the Pulumi CLI."""
 
 import asyncio
-import contextlib
 import contextvars
 import os
 import runpy
-import sys
 import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pulumi
@@ -19,13 +15,15 @@ from pulumi.runtime.mocks import MockSettings
 from pulumi.runtime.settings import configure, set_root_resource
 from pulumi.runtime.stack import run_in_stack
 
+from sequence_service.project import Project, in_place_of_the_cli, is_in
+
 from .creator import Creator, Unhonoured
 from .emulator import Emulator
 from .engine import Engine
 from .errors import LocalError, ProgramError
 from .monitor import Monitor, Resource, Watch
-from .project import Project, read_project
 from .provider import PROVIDER, PROVIDER_LIMITS, Provider
+from .stack import read_stack
 
 _HERE = f"{Path(__file__).parent}{os.sep}"
 
@@ -52,7 +50,7 @@ def deploy(folder: str | Path, *, stack: str, emulator: Emulator, watch: Watch =
     Several programs, and several stacks of one, can be deployed to one emulator. While it runs, the working directory
     and the import path are the program's. Raises a child of `LocalError`.
     """
-    project = read_project(Path(folder).resolve(), stack)
+    project = read_stack(folder, stack)
     # A context of its own: Pulumi keeps its settings in context variables, and must find none of an earlier run.
     return contextvars.copy_context().run(_deploy, project, emulator, watch)
 
@@ -76,7 +74,7 @@ def _deploy(project: Project, emulator: Emulator, watch: Watch) -> Deployment:
     )
     set_root_resource(None)  # type: ignore[arg-type] # the run makes its own, and refuses to start beside another
     set_all_config(dict(project.config))
-    with _in_place_of_the_cli(project.main):
+    with in_place_of_the_cli(project.main):
         _run(project.main, engine)
     return Deployment(
         project.name,
@@ -119,40 +117,4 @@ def _told(error: BaseException, folder: Path) -> str:
 
 
 def _is_of(frame: traceback.FrameSummary, folder: Path) -> bool:
-    return _is_in(frame.filename, folder) and not frame.filename.startswith(_HERE)
-
-
-def _is_in(file: str, folder: Path) -> bool:
-    """Whether a file is the program's own: packages in a virtual environment inside its folder are not."""
-    return file.startswith(f"{folder}{os.sep}") and "site-packages" not in file
-
-
-@contextlib.contextmanager
-def _in_place_of_the_cli(main: Path) -> Iterator[None]:
-    """The working directory, import path and modules that the program would have in a process of its own."""
-    folder, path = main.parent, list(sys.path)
-    with contextlib.chdir(folder):
-        hidden = {name: module for name, module in sys.modules.items() if _hides(name, module, folder)}
-        for name in hidden:
-            del sys.modules[name]
-        before = set(sys.modules)
-        sys.path.insert(0, str(folder))
-        try:
-            yield
-        finally:
-            sys.path[:] = path
-            for name in set(sys.modules) - before:
-                if _is_in(_origin(sys.modules[name]), folder):
-                    del sys.modules[name]  # another program may have modules of this name
-            sys.modules.update(hidden)
-
-
-def _hides(name: str, module: ModuleType, folder: Path) -> bool:
-    """Whether an import by the program would find this module in place of the program's own."""
-    top = name.partition(".")[0]
-    own = (folder / top).is_dir() or (folder / f"{top}.py").is_file()
-    return own and name != "__main__" and not _is_in(_origin(module), folder)
-
-
-def _origin(module: ModuleType) -> str:
-    return getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", [])), "")
+    return is_in(frame.filename, folder) and not frame.filename.startswith(_HERE)

@@ -15,7 +15,7 @@ import pytest
 
 from .emulator import Emulator
 from .program import deploy
-from .project import region_of
+from .stack import region_of
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from .child import ROOT_KEY
 from .display import print_deployment, shown
 from .emulator import Emulator
 from .program import Deployment, deploy
-from .project import region_of
+from .stack import region_of
 
 
 def up(console: Console, folder: Path, stack: str, *, port: int | None, persist: Path | None) -> None:

@@ -21,6 +21,7 @@ from components import InvalidArgsError, SequenceService, __version__
 from .schema import finish, in_camel_case
 
 INEXACT = 2**53  # from here on a float stands for several integers
+HIDDEN = " (value hidden)"  # no property has such a name, so the engine finds no value that it could print
 
 
 class SequenceProvider(ComponentProvider):
@@ -68,13 +69,13 @@ class SequenceProvider(ComponentProvider):
         return state
 
     def _refusal(self, error: InvalidArgsError) -> InputPropertiesError:
-        """The same, one error a property: the engine adds the values."""
+        """The same, one error a property. The engine adds the value, if it finds one at this path."""
         return InputPropertiesError(
             error.summary,
             [
                 {
-                    "property_path": in_camel_case(mistake.option, self._names),
-                    "reason": in_camel_case(mistake.remedy, self._names),
+                    "property_path": in_camel_case(mistake.option, self._names) + HIDDEN * mistake.private,
+                    "reason": in_camel_case(mistake.problem, self._names),
                 }
                 for mistake in error.mistakes
             ],

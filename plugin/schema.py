@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi.provider.experimental.util import camel_case
 
-from components.rules import RULES, OneOf
+from components.rules import RULES
 
 Schema = dict[str, Any]
 
@@ -39,7 +39,7 @@ def _enumerate(types: Schema) -> None:
     """Name the choices of each option that has some; any other string is taken too, such as one from configuration."""
     for kind, rules in RULES.items():
         for name, rule in rules.items():
-            if isinstance(rule, OneOf) and all(isinstance(choice, str) for choice in rule.choices):
+            if rule.choices and all(isinstance(choice, str) for choice in rule.choices):
                 field = types[f"{_PREFIX}{kind.__name__}"]["properties"][camel_case(name)]
                 token = f"{_PREFIX}{name.title().replace('_', '')}"
                 types[token] = {

@@ -3,4 +3,4 @@
 from pathlib import Path
 
 if not Path(__file__).with_name("components").is_dir():  # a checkout, or an editable install: the rooms lie beside
-    __path__ = [str(Path(__file__).resolve().parent.parent)]
+    __path__ = [*__path__, str(Path(__file__).resolve().parent.parent)]

@@ -1,4 +1,4 @@
-"""Unit tests of Pulumi programs on AWS: run one in process, see what it registers, and have each input checked.
+"""Unit tests of Pulumi programs on AWS: run one in this process, see what it registers, and have each input checked.
 
 def test_the_orders_table_is_protected() -> None:
     stack = record(lambda: SequenceService("orders", {"consumer": {}}))
@@ -7,8 +7,11 @@ def test_the_orders_table_is_protected() -> None:
     assert stack.one("aws:lambda/function:Function", "orders-next-value").inputs["timeout"] == 10
 """
 
-from .aws_types import WrongInputError
-from .made_up import UnknownOutputError
-from .recording import RecordedResource, RecordedStack, record
+from sequence_service.project import ProjectError
 
-__all__ = ["RecordedResource", "RecordedStack", "UnknownOutputError", "WrongInputError", "record"]
+from .aws_types import WrongInputError
+from .fake_outputs import UnknownOutputError
+from .recorded import RecordedResource, RecordedStack
+from .recording import record
+
+__all__ = ["ProjectError", "RecordedResource", "RecordedStack", "UnknownOutputError", "WrongInputError", "record"]

@@ -1,197 +1,99 @@
 """Run a Pulumi program in process, without an engine, and keep what it registers."""
 
-import asyncio
 import contextlib
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+import functools
+import runpy
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pulumi
-from pulumi.runtime import mocks, rpc, settings
+from pulumi.runtime import mocks, settings
 
-from .aws_types import checked_inputs
-from .made_up import answer, made_up, refuse_unknown
+from sequence_service.project import (
+    EncryptedValueError,
+    Project,
+    ProjectError,
+    config_text,
+    full_key,
+    in_place_of_the_cli,
+    read_project,
+)
 
-
-@dataclass
-class RecordedResource:
-    """A resource as the program registered it."""
-
-    type: str
-    """Its type token, such as `aws:dynamodb/table:Table`."""
-
-    name: str
-    """Its name in the program."""
-
-    urn: str
-    """Its URN."""
-
-    inputs: dict[str, Any]
-    """What it was given, names in snake_case, secrets revealed; unset inputs are absent."""
-
-    parent: str
-    """Its parent's URN."""
-
-    depends_on: frozenset[str]
-    """The URNs of what it depends on, through its options or its inputs."""
-
-    protect: bool
-    """Whether its options protect it."""
-
-    retain_on_delete: bool
-    """Whether its options keep it when the stack lets go of it."""
-
-    aliases: tuple[str, ...]
-    """The names or URNs that it had before."""
-
-    outputs: dict[str, Any] = field(default_factory=dict)
-    """A component's outputs, as it registered them; names as they are there."""
-
-
-@dataclass
-class RecordedStack:
-    """All that a program registered."""
-
-    resources: list[RecordedResource] = field(default_factory=list)
-    """In the order of registration, which is free where no resource depends on the other."""
-
-    outputs: dict[str, Any] = field(default_factory=dict)
-    """What the program exported, secrets revealed."""
-
-    def all(self, type: str) -> list[RecordedResource]:  # noqa: A002  Pulumi's own word
-        """Every resource of a type token."""
-        return [resource for resource in self.resources if resource.type == type]
-
-    def one(self, type: str, name: str | None = None) -> RecordedResource:  # noqa: A002  Pulumi's own word
-        """The only resource of a type token, or the one of this name. Raises `LookupError` where that is not one."""
-        found = [resource for resource in self.all(type) if name in (None, resource.name)]
-        if len(found) != 1:
-            there = ", ".join(sorted(f"{resource.type} {resource.name!r}" for resource in self.resources)) or "none"
-            raise LookupError(f"{len(found)} resources are {type} {name or ''}; there are: {there}")
-        return found[0]
-
-
-class _Monitor(mocks.MockMonitor):
-    """Keeps the options of each registration, which mocks alone never see."""
-
-    def __init__(self, stack: RecordedStack, outputs: Mapping[str, Mapping[str, Any]], answers: Any) -> None:
-        super().__init__(_Mocks(outputs, answers))
-        self._stack = stack
-        self._by_urn: dict[str, RecordedResource] = {}
-        self._lock = threading.Lock()  # independent resources arrive at once, from several threads
-
-    def Invoke(self, request: Any) -> Any:  # noqa: N802  gRPC's name
-        with _own_event_loop():
-            return super().Invoke(request)  # type: ignore[no-untyped-call]  # the SDK leaves it unannotated
-
-    def ReadResource(self, request: Any) -> Any:  # noqa: N802  gRPC's name
-        with _own_event_loop():
-            return super().ReadResource(request)  # type: ignore[no-untyped-call]  # as above
-
-    def RegisterResource(self, request: Any) -> Any:  # noqa: N802  gRPC's name
-        if request.type != "pulumi:pulumi:Stack":
-            urn = self.make_urn(request.parent, request.type, request.name)
-            inputs = _revealed(rpc.deserialize_properties(request.object))
-            refuse_unknown(inputs, f"{request.type} {request.name!r}")
-            resource = RecordedResource(
-                type=request.type,
-                name=request.name,
-                urn=urn,
-                inputs=checked_inputs(request.type, request.name, inputs),
-                parent=request.parent,
-                depends_on=frozenset(request.dependencies),
-                protect=request.protect,
-                retain_on_delete=request.retainOnDelete,
-                aliases=tuple(alias.urn or alias.spec.name for alias in request.aliases),
-            )
-            with self._lock:
-                if urn in self._by_urn:
-                    raise ValueError(f"two resources have the URN {urn}: give one of them another name")
-                self._by_urn[urn] = resource
-                self._stack.resources.append(resource)
-        with _own_event_loop():
-            return super().RegisterResource(request)  # type: ignore[no-untyped-call]  # the SDK leaves it unannotated
-
-    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802  gRPC's name
-        if request.urn in self._by_urn:
-            outputs = _revealed(rpc.deserialize_properties(request.outputs))
-            refuse_unknown(outputs, request.urn)
-            self._by_urn[request.urn].outputs = outputs
-        return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call]  # as above
-
-
-class _Mocks(mocks.Mocks):
-    def __init__(self, outputs: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Mapping[str, Any]]) -> None:
-        self._outputs = outputs
-        self._answers = answers
-
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
-        resource_id, outputs = made_up(args.typ, args.name, args.inputs)
-        return resource_id, {**outputs, **self._outputs.get(args.typ, {})}
-
-    def call(self, args: mocks.MockCallArgs) -> Any:
-        return answer(args.token, self._answers)
+from .fake_outputs import check_outputs, refuse_unknown
+from .monitor import Monitor, Values, own_event_loop
+from .recorded import RecordedStack
 
 
 def record(
-    program: Callable[[], Any],
+    program: str | Path | Callable[[], Any],
     *,
-    project: str = "project",
-    stack: str = "stack",
-    config: Mapping[str, str] | None = None,
+    stack: str = "dev",
+    project: str | None = None,
+    config: Mapping[str, Any] | None = None,
     preview: bool = False,
-    outputs: Mapping[str, Mapping[str, Any]] | None = None,
-    answers: Mapping[str, Mapping[str, Any]] | None = None,
+    outputs: Values | None = None,
+    answers: Values | None = None,
 ) -> RecordedStack:
-    """Run `program` as the stack `stack` of `project`, and return what it registered and exported.
+    """Run a Pulumi program in this process, and return what it registers and exports.
 
-    Each input of an AWS resource is checked against pulumi-aws's own types (`WrongInputError`). Outputs are made up:
-    names, ids and ARNs as AWS gives them, in account 123456789012 and us-east-1. The use of one that is not is an
-    error (`UnknownOutputError`); `outputs` adds to them, by type token, and `answers` to the answers of functions such
-    as `aws.get_region`, by token; both with names as in the schema. `config` is the stack's, from full key to text.
+        record(".", stack="prod")                     # the program in this folder
+        record(lambda: SequenceService("orders", {}))  # a function, as a program of its own
+
+    A folder's program runs as the Pulumi CLI runs it: in its folder, with the configuration of `Pulumi.yaml` and
+    `Pulumi.<stack>.yaml`. A function gets `config` only; `project` is its project's name, by default "project".
+
+    - `config` adds to the files' values and replaces them. A key without a namespace belongs to the project. A value
+      that is no text becomes JSON text: `{"table": {"deletion_protection": False}}`.
+    - `outputs` are outputs that AWS would return, by type token; `answers` the results of functions such as
+      `aws.get_region`, by token. The names inside are those of the schema, in camelCase.
+    - `preview` runs the program as `pulumi preview` does: `pulumi.runtime.is_dry_run()` is true.
+
+    Names, ids and ARNs have fake values in AWS's form, in account 123456789012 and us-east-1. Raises:
+
+    - `WrongInputError`: an input of an AWS resource does not fit pulumi-aws's own types.
+    - `UnknownOutputError`: the program uses an output or a result without a fake value, or `outputs` has a wrong name.
+    - `ProjectError`: the folder has no Pulumi program in Python, or its configuration is wrong.
     """
+    check_outputs(outputs or {})
+    if callable(program):
+        name, run = project or "project", program
+        given: Mapping[str, str] = {full_key(name, key): config_text(value) for key, value in (config or {}).items()}
+        place: contextlib.AbstractContextManager[None] = contextlib.nullcontext()
+    elif project is None:
+        read = _read(Path(program).resolve(), stack, config or {})
+        name, given = read.name, read.config
+        run = functools.partial(runpy.run_path, str(read.main), run_name="__main__")
+        place = in_place_of_the_cli(read.main)
+    else:
+        raise ValueError(f"project = {project!r}: a folder's project is named in its Pulumi.yaml; leave project out")
+    settings.ROOT.set(None)  # otherwise this run would add to the stack of an earlier one, and to its exports
     recorded = RecordedStack()
+    monitor = Monitor(recorded, outputs or {}, answers or {})
+    with place, own_event_loop():
+        mocks.set_mocks(monitor.mocks, project=name, stack=stack, preview=preview, monitor=monitor)
+        pulumi.runtime.set_all_config(dict(given))
+        exports = _run(run)
+    refuse_unknown(exports, "the stack's outputs")
+    recorded.outputs = exports
+    return recorded
+
+
+def _run(program: Callable[[], Any]) -> dict[str, Any]:
+    """Run the program and wait for all that it started; return its exports."""
     exports: dict[str, Any] = {}
-    settings.ROOT.set(None)  # else the stack of an earlier run would be this one's too, with its exports
 
     def run() -> pulumi.Output[Any]:
         program()
         root: Any = settings.get_root_resource()
         return pulumi.Output.all(**root.outputs).apply(exports.update)
 
-    with _own_event_loop():
-        monitor = _Monitor(recorded, outputs or {}, answers or {})
-        mocks.set_mocks(monitor.mocks, project=project, stack=stack, preview=preview, monitor=monitor)
-        pulumi.runtime.set_all_config(dict(config or {}))
-        mocks.test(run)()  # type: ignore[no-untyped-call]  # the SDK leaves it unannotated
-    refuse_unknown(exports, "the stack's outputs")
-    recorded.outputs = exports
-    return recorded
+    mocks.test(run)()  # type: ignore[no-untyped-call]  # the SDK leaves it unannotated
+    return exports
 
 
-@contextlib.contextmanager
-def _own_event_loop() -> Iterator[None]:
-    """An event loop for this thread, closed afterwards: Pulumi makes one where there is none, and leaves it open."""
-    loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda *_: None)  # one failure fails all that waits for it, and is raised only once
-    asyncio.set_event_loop(loop)
+def _read(folder: Path, stack: str, config: Mapping[str, Any]) -> Project:
     try:
-        yield
-    finally:
-        left = asyncio.all_tasks(loop)
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        loop.run_until_complete(loop.shutdown_default_executor())
-        asyncio.set_event_loop(None)
-        loop.close()
-
-
-def _revealed(value: Any) -> Any:
-    """Secrets as what they hold."""
-    if isinstance(value, dict):
-        if rpc._special_sig_key in value and "value" in value:
-            return _revealed(value["value"])
-        return {key: _revealed(item) for key, item in value.items()}
-    return [_revealed(item) for item in value] if isinstance(value, list) else value
+        return read_project(folder, stack, config)
+    except EncryptedValueError as error:
+        raise ProjectError(f"{error}; pass a plain value, record(..., config={{{error.key!r}: '...'}})") from error

@@ -1,7 +1,6 @@
 """The program itself, for each of its stacks, as the Pulumi CLI would run it."""
 
 import json
-import runpy
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 import yaml
 
 from components import InvalidArgsError, SequenceServiceArgs
-from local.project import read_project
 from testing import RecordedStack, record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,9 +17,7 @@ TABLE = "aws:dynamodb/table:Table"
 
 
 def run(stack: str, **changed: Any) -> RecordedStack:
-    project = read_project(ROOT, stack)
-    config = dict(project.config) | {f"sequence-service:{key}": value for key, value in changed.items()}
-    return record(lambda: runpy.run_path(str(project.main)), project=project.name, stack=stack, config=config)
+    return record(ROOT, stack=stack, config=changed)
 
 
 def test_there_is_a_stack_to_play_with_and_one_for_production() -> None:
@@ -63,8 +59,13 @@ def test_a_string_option_comes_from_configuration_too() -> None:
 
 
 def test_a_key_that_no_option_answers_to_is_reported_with_the_nearest_name() -> None:
-    with pytest.raises(InvalidArgsError, match=r"sequnces = '{}': no such option; did you mean sequences\?"):
+    with pytest.raises(InvalidArgsError, match=r"sequnces: no such option; did you mean sequences\?"):
         run("dev", sequnces="{}")
+
+
+def test_a_sequence_may_be_declared_without_a_value() -> None:
+    archive = run("dev", sequences={"offers": None}).one(FUNCTION, "sequences-next-value").inputs["code"]
+    assert json.loads(archive.assets["sequences.json"].text)["offers"]["increment"] == 1
 
 
 def test_a_key_is_found_in_the_environment_that_the_cli_sets(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,8 +88,7 @@ def test_the_defaults_of_the_keys_are_the_components_own(monkeypatch: pytest.Mon
         (tmp_path / file).write_text((ROOT / file).read_text())
     (tmp_path / "Pulumi.bare.yaml").write_text("config:\n  aws:region: us-east-1\n")
     monkeypatch.syspath_prepend(str(ROOT))
-    project = read_project(tmp_path, "bare")
-    program = record(lambda: runpy.run_path(str(project.main)), project=project.name, config=project.config)
+    program = record(tmp_path, stack="bare")
     assert not program.one(TABLE).inputs["stream_enabled"]
     assert program.one(TABLE).inputs["deletion_protection_enabled"] is True
     archive = program.one(FUNCTION).inputs["code"]

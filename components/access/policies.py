@@ -99,7 +99,8 @@ def send_failures(destination_arn: str, account: str) -> Statement:
         statement = _allow(["s3:ListBucket", "s3:PutObject"], destination_arn, f"{destination_arn}/*")
         return statement | {"Condition": {"StringEquals": {"s3:ResourceAccount": account}}}
     raise ValueError(
-        f"on_failure_arn = {destination_arn!r}: give the ARN of an SQS queue, an SNS topic or an S3 bucket"
+        "on_failure_arn: must be the ARN of an SQS queue, an SNS topic or an S3 bucket; "
+        "for example arn:aws:sqs:us-east-1:123456789012:failures"
     )
 
 

@@ -44,7 +44,7 @@ def code_archive(
     missing = [module for module in modules if not (handlers / f"{module}.py").is_file()]
     if missing:
         raise FileNotFoundError(
-            f"no {missing[0]}.py in {handlers}: the handlers' folder belongs beside the components'"
+            f"{handlers}: {missing[0]}.py is missing; keep the folder handlers/ next to components/"
         )
     files: dict[str, pulumi.Asset | pulumi.Archive] = {
         f"handlers/{module}.py": pulumi.FileAsset(str(handlers / f"{module}.py")) for module in modules

@@ -29,7 +29,7 @@ class Endpoint(NamedTuple):
             raise ConfigurationError(
                 f"{variable}: {url!a:.100} is not a URL; set it like https://dynamodb.eu-west-1.amazonaws.com"
             )
-        return cls(match[1], match[2].lower(), int(match[3] or _PORTS[match[1]]), match[4] or "/")
+        return cls(match[1], match[2], int(match[3] or _PORTS[match[1]]), match[4] or "/")
 
     @property
     def authority(self) -> str:

@@ -111,5 +111,5 @@ def test_it_is_small(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"no __init__.py in .*nowhere: the handlers' folder belongs beside"):
+    with pytest.raises(FileNotFoundError, match=r"nowhere: __init__\.py is missing; keep the folder handlers/ next"):
         code_archive("next_value", DEFINITIONS, tmp_path / "nowhere")

@@ -4,6 +4,7 @@ import json
 from typing import Any, cast
 
 import pytest
+import yaml
 
 from components import InvalidArgsError, SequenceServiceArgs
 from components.options import read_options
@@ -65,26 +66,29 @@ def test_a_definition_is_completed_as_postgresql_does(given: dict[str, Any], ful
 @pytest.mark.parametrize(
     ("given", "mistake"),
     [
-        ({"increment": 0}, "sequences.a.increment = 0: give -10^37 to 10^37, not 0"),
+        ({"increment": 0}, "sequences.a.increment = 0: must be an integer from -10^37 to 10^37, not 0; for example 1"),
         ({"increment": 10**37 + 1}, "sequences.a.increment = 1000"),
-        ({"increment": 1.5}, "sequences.a.increment = 1.5: give an integer"),
-        ({"increment": True}, "sequences.a.increment = True: give an integer"),
-        ({"increment": "1"}, "sequences.a.increment = '1': give an integer"),
+        ({"increment": 1.5}, "sequences.a.increment = 1.5: must be an integer"),
+        ({"increment": True}, "sequences.a.increment = True: must be an integer"),
+        ({"increment": "1"}, "sequences.a.increment = '1': must be an integer"),
         ({"min_value": -(10**37) - 1}, "sequences.a.min_value = -1000"),
         ({"max_value": 10**37 + 1}, "sequences.a.max_value = 1000"),
-        ({"max_value": 1e37}, "sequences.a.max_value = 1e+37: give an integer: beyond 2^53"),
-        ({"max_value": float(2**53)}, "give an integer: beyond 2^53 - 1 a float"),
-        ({"max_value": float(-(2**53))}, "give an integer"),
-        ({"max_value": float("inf")}, "sequences.a.max_value = inf: give an integer"),
-        ({"min_value": 5, "max_value": 5}, "sequences.a.min_value = 5: min_value 5 must be less than max_value 5"),
-        ({"max_value": 1}, "sequences.a.max_value = 1: min_value 1 must be less than max_value 1"),
-        ({"min_value": 2**53}, "min_value 9007199254740992 must be less than max_value 9007199254740991"),
-        ({"increment": -1, "min_value": 0}, "min_value 0 must be less than max_value -1"),
-        ({"start": 0}, "sequences.a.start = 0: give 1 to 9007199254740991, the sequence's limits"),
-        ({"start": 11, "max_value": 10}, "sequences.a.start = 11: give 1 to 10, the sequence's limits"),
-        ({"cycle": 1}, "sequences.a.cycle = 1: give true or false"),
-        ({"cache": 0}, "sequences.a.cache = 0: give 1 to 1000000"),
-        ({"cache": 1_000_001}, "sequences.a.cache = 1000001: give 1 to 1000000"),
+        ({"max_value": 1e37}, "sequences.a.max_value = 1e+37: floats beyond 2^53 - 1 are inexact; pass an int"),
+        ({"max_value": float(2**53)}, "floats beyond 2^53 - 1 are inexact"),
+        ({"max_value": float(-(2**53))}, "floats beyond 2^53 - 1 are inexact"),
+        ({"max_value": float("inf")}, "sequences.a.max_value = inf: must be an integer"),
+        (
+            {"min_value": 5, "max_value": 5},
+            "= 5: must be less than max_value, which is 5; lower it, or raise max_value",
+        ),
+        ({"max_value": 1}, "max_value = 1: must be more than min_value, which is 1; raise it, or lower min_value"),
+        ({"min_value": 2**53}, "min_value = 9007199254740992: must be less than max_value, which is 9007199254740991"),
+        ({"increment": -1, "min_value": 0}, "min_value = 0: must be less than max_value, which is -1"),
+        ({"start": 0}, "start = 0: must be within the limits, 1 to 9007199254740991; for example 1"),
+        ({"start": 11, "max_value": 10}, "sequences.a.start = 11: must be within the limits, 1 to 10; for example 1"),
+        ({"cycle": 1}, "sequences.a.cycle = 1: must be true or false"),
+        ({"cache": 0}, "sequences.a.cache = 0: must be an integer from 1 to 1000000; for example 50"),
+        ({"cache": 1_000_001}, "sequences.a.cache = 1000001: must be an integer from 1 to 1000000"),
     ],
 )
 def test_a_definition_that_postgresql_or_the_contract_refuses_is_refused(given: Any, mistake: str) -> None:
@@ -97,15 +101,48 @@ def test_a_name_that_a_request_could_ask_for_is_accepted(name: str) -> None:
     assert completed(**{name: {}}) == {name: FULL}
 
 
-@pytest.mark.parametrize("name", ["", "#a", ".a", "-a", "a b", "a\n", "ä", "a" * 129, "**", "a*"])
+@pytest.mark.parametrize("name", ["", "#a", ".a", "-a", "a b", "a\n", "ä", "\ud800", "a" * 129, "**", "a*"])
 def test_a_name_that_no_request_could_ask_for_is_refused(name: str) -> None:
     (found,) = mistakes({name: {}})
-    assert found.startswith("sequences = ")
-    assert "give 1 to 128 characters" in found
+    assert found.startswith('sequences["')
+    assert "]: the name must be 1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with" in found
+    assert found.endswith('; for example "orders"')
+    assert found.isascii()
+
+
+def test_a_name_that_is_not_one_word_is_quoted_in_the_path() -> None:
+    (found,) = mistakes({"orders/eu.west": {"cache": 0, "start": 1}})
+    assert found.startswith('sequences["orders/eu.west"].cache = 0: ')
+
+
+def test_a_long_name_is_shortened_in_the_message() -> None:
+    (found,) = mistakes({"a" * 100_000: {}})
+    assert found.startswith(f'sequences["{"a" * 60}..."]: ')
+    assert len(found) < 300
+
+
+def test_a_definition_without_a_value_has_all_defaults() -> None:
+    declared = yaml.safe_load("offers:\ninvoices: {start: 1000}")
+    assert completed(**declared) == completed(offers={}, invoices={"start": 1000})
 
 
 def test_an_empty_declaration_is_refused() -> None:
-    assert mistakes({}) == ["sequences = {}: declare at least one, or leave the option out for any name"]
+    (found,) = mistakes({})
+    assert found.startswith("sequences = {}: must be a mapping from one or more names")
+
+
+@pytest.mark.parametrize(("sequences", "shown"), [(["orders"], "['orders']"), ({1: {}}, "{1: ...}")])
+def test_names_that_are_not_the_keys_of_a_mapping_are_refused_with_an_example(sequences: Any, shown: str) -> None:
+    (found,) = mistakes(sequences)
+    assert found == (
+        f"sequences = {shown}: must be a mapping from one or more names, which are text, to definitions; "
+        'for example {"orders": {}}'
+    )
+
+
+def test_an_integer_too_long_for_python_to_write_is_refused_all_the_same() -> None:
+    (found,) = mistakes({"a": {"min_value": -(10**5000)}})
+    assert found.startswith("sequences.a.min_value = an integer of about 5000 digits: must be an integer from -10^37")
 
 
 def test_limits_stay_exact_in_the_file_that_is_shipped() -> None:

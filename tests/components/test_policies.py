@@ -87,7 +87,7 @@ def test_lambda_manages_interfaces_in_one_account_and_region_and_the_functions_c
 
 @pytest.mark.parametrize("arn", ["", "queue", "arn:aws:sqs", "arn:aws:kafka:us-east-1:123456789012:topic/a"])
 def test_failures_go_to_no_other_service(arn: str) -> None:
-    with pytest.raises(ValueError, match="give the ARN of an SQS queue, an SNS topic or an S3 bucket"):
+    with pytest.raises(ValueError, match=r"^on_failure_arn: must be the ARN of an SQS queue, an SNS topic or an S3"):
         policies.send_failures(arn, "123456789012")
 
 

@@ -18,7 +18,7 @@ from .conftest import Service
 from .engine import Function, Table
 
 NOT_AN_OBJECT = ": not a JSON object"
-NAME = "name must be a string of 1 to 128 characters"
+NAME = "; send 1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with a letter or digit, such as"
 COUNT = "count: not an integer from 1 to 1,000,000"
 TOKEN = "token: not a string of 1 to 128 printable ASCII characters"  # noqa: S105 - a message
 
@@ -138,6 +138,26 @@ def test_a_wrong_request_gets_its_error_and_changes_nothing(used: Function, tabl
         assert len(str(caught.value)) < 200, "the message repeats no long input"
         assert re.fullmatch("[ -~]+", str(caught.value)), "the message is printable ASCII"
         assert table.items() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a b", '"a b" is not valid'),
+        ("ä\n\x7f\ud800", r'"\xe4\n\x7f\ud800" is not valid'),
+        ("b" * 100_000, f'"{"b" * 61}..." is not valid'),
+        ("\U0001f600" * 128, "..."),
+        (None, "missing"),
+        (5, "must be a string, not int"),
+        ({"S": "secret"}, "must be a string, not dict"),
+    ],
+)
+def test_a_wrong_name_is_shown_short_and_in_printable_ascii(used: Function, name: object, shown: str) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        used.ask({"name": name})
+    assert str(caught.value).startswith("name: ")
+    assert shown in str(caught.value)
+    assert re.fullmatch("[ -~]{1,500}", str(caught.value))
 
 
 def test_a_wrong_request_reaches_no_network(used: Function) -> None:

@@ -90,7 +90,7 @@ def test_the_demo_draws_numbers_and_takes_everything_down(start: Start, scratch:
         r'\{"name": "orders"\} +1\n.*\{"name": "orders"\} +2\n.*\{"name": "orders"\} +3\n',
         r'\{"first": 4, "last": 13, "increment": 1, "count": 10\}',
         r"200 calls by 8 at once +14 to 213, no two alike",
-        r"InvalidRequestError: name must",
+        r'InvalidRequestError: name: "no such name" is not valid; send 1 to 128 characters',
         r"204 changes, in order",
         r'"name": "orders", "old": 212, "new": 213',
     ]:

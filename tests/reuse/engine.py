@@ -19,8 +19,8 @@ from pulumi.runtime.proto import (
     resource_pb2_grpc,
 )
 
-from testing import RecordedStack
-from testing.recording import _Monitor, _revealed
+from testing import RecordedStack, monitor
+from testing.revealed import revealed
 
 from .conftest import PULUMI_AWS_ITSELF, REPOSITORY
 
@@ -59,7 +59,7 @@ class Engine(engine_pb2_grpc.EngineServicer):
         return empty_pb2.Empty()
 
 
-class Recorder(_Monitor):
+class Recorder(monitor.Monitor):
     """The recording mocks, with a stack of their own in each thread."""
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
@@ -133,7 +133,7 @@ class Plugin:
                 ),
                 timeout=60,
             )
-        return Constructed(stack, _revealed(rpc.deserialize_properties(response.state, keep_unknowns=True)))
+        return Constructed(stack, revealed(rpc.deserialize_properties(response.state, keep_unknowns=True)))
 
 
 @contextlib.contextmanager

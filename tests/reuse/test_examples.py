@@ -8,7 +8,7 @@ from .conftest import REPOSITORY, Installed
 
 
 @pytest.mark.parametrize(
-    ("example", "tests"), [("orders", 2), ("own-consumer", 2), ("two-stacks", 1), ("unit-test", 1)]
+    ("example", "tests"), [("orders", 2), ("own-consumer", 2), ("two-stacks", 1), ("unit-test", 2)]
 )
 def test_the_examples_own_tests_pass(installed: Installed, example: str, tests: int) -> None:
     folder = installed.copy(example)

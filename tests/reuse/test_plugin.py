@@ -10,6 +10,7 @@ import pytest
 import yaml
 from pulumi.runtime.proto import errors_pb2, status_pb2
 
+from components.definitions.complete import NAME_IN_WORDS
 from tests.components.registered import FUNCTION, MAPPING, PARAMETER, ROLE_POLICY, TABLE
 
 from .conftest import REPOSITORY
@@ -29,7 +30,7 @@ def refusals(plugin: Plugin, inputs: dict[str, Any]) -> list[tuple[str, str]]:
     with pytest.raises(grpc.RpcError) as refused:
         plugin.construct(inputs)
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
-    assert refused.value.details().startswith("the options of numbers hold ")
+    assert refused.value.details().startswith('Invalid options for "numbers" (')
     packed = dict(refused.value.trailing_metadata())["grpc-status-details-bin"]
     errors = errors_pb2.InputPropertiesError()
     status_pb2.Status.FromString(packed).details[0].Unpack(errors)
@@ -154,28 +155,46 @@ def test_what_a_preview_does_not_know_yet_stays_unknown(plugin: Plugin) -> None:
     assert not {"FIRST", "SECOND"} & set(inputs["environment"]["variables"])
 
 
-BEYOND = "give an integer: beyond 2^53 - 1 a float, such as this, stands for several"
-PLAIN = "give a plain value: it must be known before anything is created"
+NEAR = "no such option; did you mean maxValue?"
+HIDDEN = " (value hidden)"  # the engine prints the value that it finds at a path
+NAME = f'the name must be {NAME_IN_WORDS}, or * for every other name; for example "orders"'
+MEMORY = "must be an integer from 128 to 10240; for example 256"
+BEYOND = "floats beyond 2^53 - 1 are inexact; pass an int"
+PLAIN = "must be a plain value, because it is needed before anything is created; write it here or in the configuration"
 
 
 @pytest.mark.parametrize(
     ("inputs", "option", "reason"),
     [
-        ({"sequences": {"a": {"maxvalue": 5}}}, "sequences.a.maxvalue", "no such option; did you mean maxValue?"),
-        ({"sequence": {}}, "sequence", "no such option; did you mean sequences?"),
+        (
+            {"sequences": {"a": {"maxvalue": 5}}},
+            f"sequences.a.maxvalue{HIDDEN}",
+            "no such option; did you mean maxValue?",
+        ),
+        ({"sequence": {}}, f"sequence{HIDDEN}", "no such option; did you mean sequences?"),
         ({"sequences": {"a": {"maxValue": 2**53}}}, "sequences.a.maxValue", BEYOND),
         ({"sequences": {"a": {"minValue": -1e37}}}, "sequences.a.minValue", BEYOND),
-        ({"sequences": {"a": {"maxValue": 2.5}}}, "sequences.a.maxValue", "give an integer"),
-        ({"sequences": {"a": {"start": output(5)}}}, "sequences.a.start", PLAIN),
-        ({"sequences": {"a": output({"start": 5})}}, "sequences.a", PLAIN),
-        ({"sequences": output({"a": {}}, secret=True)}, "sequences", PLAIN),
-        ({"function": {"memorySize": 64}}, "function.memorySize", "give 128 to 10240"),
-        ({"function": {"architecture": "mips"}}, "function.architecture", "give one of arm64, x86_64"),
-        ({"table": {"existing": {"name": "numbers"}}}, "table.existing.arn", "needed here"),
+        (
+            {"sequences": {"a": {"maxValue": 2.5}}},
+            "sequences.a.maxValue",
+            "must be an integer from -10^37 to 10^37; for example 999999",
+        ),
+        ({"sequences": {"a": {"start": output(5)}}}, f"sequences.a.start{HIDDEN}", PLAIN),
+        ({"sequences": {"a": output({"start": 5})}}, f"sequences.a{HIDDEN}", PLAIN),
+        ({"sequences": output({"a": {}}, secret=True)}, f"sequences{HIDDEN}", PLAIN),
+        ({"function": {"memorySize": 64}}, "function.memorySize", MEMORY),
+        ({"function": {"architecture": "mips"}}, "function.architecture", "must be one of arm64, x86_64"),
+        ({"sequences": {"a b": {}}}, 'sequences["a b"]', NAME),
+        (
+            {"table": {"existing": {"name": "numbers"}}},
+            "table.existing.arn",
+            "missing; give the ARN of the table, without wildcards, for example "
+            '"arn:aws:dynamodb:us-east-1:123456789012:table/sequences"',
+        ),
         (
             {"sequences": {"a": {"minValue": 5, "maxValue": 3}}},
             "sequences.a.minValue",
-            "minValue 5 must be less than maxValue 3",
+            "must be less than maxValue, which is 3; lower it, or raise maxValue",
         ),
     ],
 )
@@ -194,7 +213,18 @@ def test_the_components_own_options_are_named_as_they_were_sent(plugin: Plugin) 
 
 def test_every_mistake_is_told_at_once(plugin: Plugin) -> None:
     told = refusals(plugin, {"function": {"memorySize": 64, "timout": 3}, "sequences": {"a": {"cache": 0}}})
-    assert {option for option, _ in told} == {"function.memorySize", "function.timout", "sequences.a.cache"}
+    assert {option for option, _ in told} == {"function.memorySize", f"function.timout{HIDDEN}", "sequences.a.cache"}
+
+
+def test_a_value_that_may_hold_a_secret_has_a_path_at_which_the_engine_finds_none(plugin: Plugin) -> None:
+    function = {"environment": {"AWS_SECRET_ACCESS_KEY": "hunter2"}}
+    told = refusals(plugin, {"function": function, "consumer": {"function": function}})
+    assert sorted((option for option, _ in told), reverse=True) == [
+        f"function.environment.AWS_SECRET_ACCESS_KEY{HIDDEN}",
+        f"consumer.function.environment.AWS_SECRET_ACCESS_KEY{HIDDEN}",
+    ]
+    told = refusals(plugin, {"consumers": {name: {} for name in "abc"}})
+    assert [option for option, _ in told] == [f"consumers{HIDDEN}"]
 
 
 def test_the_example_in_yaml_is_accepted(plugin: Plugin) -> None:

@@ -32,7 +32,8 @@ def test_the_wheel_has_every_room_under_one_name_and_nothing_else(wheel: Path) -
         for room in ROOMS
         for path in (REPOSITORY / room).rglob("*.py")
     }
-    assert shipped == modules | {"sequence_service/__init__.py", "sequence_service/py.typed"}
+    shared = {path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "sequence_service").rglob("*.py")}
+    assert shipped == modules | shared | {"sequence_service/py.typed"}
     for name in modules:
         assert files[name] == (REPOSITORY / name.removeprefix("sequence_service/")).read_bytes()
 

@@ -1,5 +1,6 @@
 """The recording mocks: what a program registered, and what they refuse that plain mocks accept."""
 
+import re
 import subprocess
 import sys
 import textwrap
@@ -46,13 +47,13 @@ def test_keys_that_are_the_programs_own_stay_as_they_are() -> None:
             r"Table 'orders'\.ttl\.attribute: no such input; did you mean attribute_name\?",
         ),
         ({"attributes": [{"name": "id", "kind": "S"}]}, r"'orders'\.attributes\[0\]\.kind: no such input"),
-        ({"attributes": [{"name": "id"}]}, r"'orders'\.attributes\[0\]\.type: needed, and not given"),
-        ({"hash_key": 1}, r"'orders'\.hash_key = 1\.0: not of type str"),
-        ({"stream_enabled": "yes"}, r"'orders'\.stream_enabled = 'yes': not of type bool"),
-        ({"read_capacity": 1.5}, r"'orders'\.read_capacity = 1\.5: not of type int"),
-        ({"read_capacity": True}, r"'orders'\.read_capacity = True: not of type int"),
-        ({"tags": {"a": 1}}, r"'orders'\.tags\.a = 1\.0: not of type str"),
-        ({"attributes": {"name": "id"}}, r"'orders'\.attributes = .*: not of type"),
+        ({"attributes": [{"name": "id"}]}, r"'orders'\.attributes\[0\]\.type: missing; give it a value of type str"),
+        ({"hash_key": 1}, r"'orders'\.hash_key = 1: must be of type str, not int"),
+        ({"stream_enabled": "yes"}, r"'orders'\.stream_enabled = 'yes': must be of type bool, not str"),
+        ({"read_capacity": 1.5}, r"'orders'\.read_capacity = 1\.5: must be of type int, not float"),
+        ({"read_capacity": True}, r"'orders'\.read_capacity = True: must be of type int, not bool"),
+        ({"tags": {"a": 1}}, r"'orders'\.tags\.a = 1: must be of type str, not int"),
+        ({"attributes": {"name": "id"}}, r"'orders'\.attributes = \{'name': 'id'\}: must be of type list, not dict"),
     ],
 )
 def test_a_wrong_input_is_refused_and_named_at_any_depth(inputs: dict[str, Any], message: str) -> None:
@@ -61,11 +62,11 @@ def test_a_wrong_input_is_refused_and_named_at_any_depth(inputs: dict[str, Any],
 
 
 def test_a_value_outside_an_enumeration_is_refused() -> None:
-    with pytest.raises(WrongInputError, match=r"runtime = 'python2': not one of .*python3\.13"):
+    with pytest.raises(WrongInputError, match=r"runtime = 'python2': must be one of .*python3\.13"):
         record(lambda: aws.lambda_.Function("f", role=ROLE, runtime="python2"))
 
 
-def test_names_and_arns_are_made_up_as_aws_makes_them() -> None:
+def test_names_and_arns_have_aws_s_form() -> None:
     def program() -> None:
         orders = table(stream_enabled=True)()
         queue = aws.sqs.Queue("failures", name="failures")
@@ -87,21 +88,39 @@ def use_stream_arn_of_a_table_without_one() -> None:
     aws.iam.RolePolicy("p", role="r", policy=pulumi.Output.json_dumps({"Resource": table()().stream_arn}))
 
 
-def test_an_output_that_nobody_made_up_is_refused_where_it_is_used() -> None:
-    with pytest.raises(
-        UnknownOutputError, match=r"RolePolicy 'p': nobody made up streamArn of aws:dynamodb/table:Table"
-    ):
+def test_an_output_without_a_fake_value_is_refused_where_it_is_used() -> None:
+    with pytest.raises(UnknownOutputError) as refused:
         record(use_stream_arn_of_a_table_without_one)
+    assert str(refused.value) == (
+        "aws:iam/rolePolicy:RolePolicy 'p': no fake value for the output streamArn of aws:dynamodb/table:Table"
+        " 'orders'; pass one, record(..., outputs={'aws:dynamodb/table:Table': {'streamArn': 'value'}})"
+    )
 
 
-def test_an_output_that_nobody_made_up_is_refused_as_an_export() -> None:
-    with pytest.raises(UnknownOutputError, match=r"the stack's outputs: nobody made up arn of aws:apigatewayv2/api"):
+def test_an_output_without_a_fake_value_is_refused_as_an_export() -> None:
+    with pytest.raises(UnknownOutputError, match=r"^the stack's outputs: no fake value for the output arn of aws:api"):
         record(lambda: pulumi.export("arn", aws.apigatewayv2.Api("api", protocol_type="HTTP").arn))
 
 
-def test_what_the_test_makes_up_is_used() -> None:
+def test_an_output_that_the_test_passes_is_used() -> None:
     stack = record(use_stream_arn_of_a_table_without_one, outputs={TABLE: {"streamArn": "arn:mine"}})
     assert stack.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"] == '{"Resource": "arn:mine"}'
+
+
+@pytest.mark.parametrize(
+    ("outputs", "message"),
+    [
+        ({TABLE: {"stream_arn": "a"}}, "no such output as 'stream_arn'; did you mean streamArn?"),
+        ({TABLE: {"arnn": "a"}}, "no such output as 'arnn'; did you mean arn?"),
+        ({TABLE: {"disableDeletionProtectionEnabled": "a"}}, "; the names are arn, attributes, billingMode,"),
+        ({"aws:dynamodb/table:Tabel": {}}, "'aws:dynamodb/table:Tabel' is not a resource type of pulumi-aws; use one"),
+        ({"aws:Table": {}}, "'aws:Table' is not a resource type of pulumi-aws"),
+    ],
+)
+def test_a_misspelt_output_of_the_test_s_own_is_refused(outputs: Any, message: str) -> None:
+    with pytest.raises(UnknownOutputError) as refused:
+        record(table(), outputs=outputs)
+    assert message in str(refused.value)
 
 
 def test_calls_are_answered_or_refused() -> None:
@@ -109,7 +128,7 @@ def test_calls_are_answered_or_refused() -> None:
         pulumi.export("account", aws.get_caller_identity().account_id)
         pulumi.export("zones", aws.get_availability_zones().names)
 
-    with pytest.raises(Exception, match="getAvailabilityZones: give its answer"):
+    with pytest.raises(Exception, match=r"no fake result .* answers=\{'aws:index/getAvailabilityZones:get"):
         record(program)
     answers = {"aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ["us-east-1a"]}}
     assert record(program, answers=answers).outputs == {"account": "123456789012", "zones": ["us-east-1a"]}
@@ -138,13 +157,33 @@ def test_secrets_are_revealed() -> None:
     assert stack.one(TABLE).inputs["tags"] == {"a": "b"}
 
 
+@pytest.mark.parametrize(("name", "value"), [("ttl", "hunter2"), ("tags", {"a": 12345})])
+def test_a_secret_is_not_shown_in_a_message(name: str, value: Any) -> None:
+    with pytest.raises(WrongInputError, match="= a secret: must be of type") as refused:
+        record(lambda: table(**{name: pulumi.Output.secret(value)})())
+    assert not re.search("hunter2|12345", str(refused.value))
+
+
+def test_a_long_value_is_shortened_in_a_message() -> None:
+    with pytest.raises(WrongInputError) as refused:
+        record(table(ttl="a" * 10_000))
+    assert len(str(refused.value)) < 300
+
+
+@pytest.mark.parametrize("preview", [True, False])
+def test_a_program_sees_whether_it_is_a_preview(preview: bool) -> None:
+    stack = record(lambda: pulumi.export("dry", pulumi.runtime.is_dry_run()), preview=preview)
+    assert stack.outputs == {"dry": preview}
+
+
 def test_configuration_project_and_stack_are_the_programs() -> None:
     def program() -> None:
         names = pulumi.Config("shop").require("names")
         pulumi.export("all", f"{pulumi.get_project()}/{pulumi.get_stack()}/{names}")
 
-    stack = record(program, project="shop", stack="test", config={"shop:names": "a"})
-    assert stack.outputs == {"all": "shop/test/a"}
+    for key in ("shop:names", "names"):  # a key without a namespace belongs to the project
+        stack = record(program, project="shop", stack="test", config={key: "a"})
+        assert stack.outputs == {"all": "shop/test/a"}
     with pytest.raises(Exception, match="Missing required configuration variable 'shop:names'"):
         record(program, project="shop", stack="test")
 
@@ -174,12 +213,22 @@ def test_two_resources_of_one_urn_are_refused() -> None:
 
 def test_a_resource_that_is_not_there_is_reported_with_those_that_are() -> None:
     stack = record(table())
-    with pytest.raises(LookupError, match=r"0 resources are aws:sqs/queue:Queue.*there are: aws:dynamodb.*'orders'"):
+    with pytest.raises(LookupError, match=r"Queue: the stack has no such resource; it has aws:dynamodb.*'orders'"):
         stack.one("aws:sqs/queue:Queue")
 
 
-def test_it_needs_no_test_framework() -> None:
-    script = "import sys, testing; sys.exit('pytest' in sys.modules)"
+def test_one_of_several_resources_must_be_named() -> None:
+    def program() -> None:
+        aws.sqs.Queue("a")
+        aws.sqs.Queue("b")
+
+    with pytest.raises(LookupError, match=r"has 2 resources of this type; name one of 'a', 'b', .*one\('aws:"):
+        record(program).one("aws:sqs/queue:Queue")
+    assert record(program).one("aws:sqs/queue:Queue", "b").name == "b"
+
+
+def test_it_needs_no_test_framework_and_no_extra() -> None:
+    script = "import sys, testing; sys.exit(bool({'pytest', 'boto3', 'ministack', 'rich'} & set(sys.modules)))"
     subprocess.run([sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=True)
 
 

@@ -1,11 +1,13 @@
 """Connections: kept, and made anew where the other end closed them or nobody knows."""
 
+import socket
 import statistics
 import threading
 import time
 import timeit
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -34,12 +36,28 @@ def test_calls_share_one_connection(caller: Caller) -> None:
 
 
 def test_a_request_does_not_wait_for_the_acknowledgement_of_its_head(caller: Caller) -> None:
-    """Sent with Nagle's algorithm on, its body would: 40 ms a call."""
+    """With Nagle's algorithm on, a body that is sent after its head waits: 40 ms a call."""
     with far_end() as server:
         call = caller(server.url)
         call()
         seconds = [timeit.timeit(call, number=1) for _ in range(15)]
     assert statistics.median(seconds) < 0.02
+
+
+def test_nagles_algorithm_is_off(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request of two packets would wait for the acknowledgement of the first one. Loopback has larger packets."""
+    opened = []
+    connect = socket.create_connection
+
+    def connected(*arguments: Any) -> socket.socket:
+        opened.append(connect(*arguments))
+        return opened[-1]
+
+    monkeypatch.setattr(socket, "create_connection", connected)
+    with scripted(ANSWER) as server:
+        ask = caller(server.url)
+        ask()
+        assert [each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in opened] == [1]
 
 
 def test_a_connection_that_was_closed_meanwhile_costs_no_attempt(caller: Caller, pauses: list[float]) -> None:

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from local import ProjectError
-from local.project import read_project
-
-from .programs import write_program
+from sequence_service.project import ProjectError, read_project
+from tests.local.programs import write_program
 
 
 def test_a_stack_s_values_replace_the_project_s_defaults(tmp_path: Path) -> None:
@@ -51,7 +49,7 @@ def test_values_have_the_text_that_the_cli_gives_them(tmp_path: Path, value: str
         ("config: {n: {type: integer}}", "config: {n: true}", r"dev\.yaml: tiny:n must be of type integer, not True"),
         ("config: {n: {type: boolean, default: 3}}", "", r"Pulumi\.yaml: tiny:n must be of type boolean, not 3"),
         ("config: {n: {type: number}}", "config: {n: 3}", "type 'number' is none of"),
-        ("", "config: {key: {secure: v1:x}}", r"tiny:key is encrypted.*plain value"),
+        ("", "config: {key: {secure: v1:x}}", r"tiny:key is encrypted, and only the Pulumi CLI can"),
         ("", "config: {key: {deep: [{secure: v1:x}]}}", "tiny:key is encrypted"),
         ("", "environment: [shared]", "environment is kept by Pulumi's service"),
         ("", "config: [a]", "config must hold an object"),

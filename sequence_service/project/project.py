@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from . import go_yaml
-from .errors import ProjectError
+from .errors import EncryptedValueError, ProjectError
 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "string": (str, int, float),
@@ -34,8 +34,11 @@ class Project:
     """Every configuration value by its full key, `namespace:name`, in the text form in which programs receive it."""
 
 
-def read_project(folder: Path, stack: str) -> Project:
-    """Read the project in this folder for this stack. Raises `ProjectError`, which names the file and the key."""
+def read_project(folder: Path, stack: str, config: Mapping[str, Any] | None = None) -> Project:
+    """Read the project in this folder for this stack. Raises `ProjectError`, which names the file and the key.
+
+    Values in `config` replace those of the files, which then need not be there, and may be encrypted.
+    """
     if not _STACK.fullmatch(stack):
         raise ProjectError(
             f"{stack[:40]!r} cannot be a stack's name: 1 to 100 letters, digits, hyphens, underscores, dots"
@@ -62,12 +65,21 @@ def read_project(folder: Path, stack: str) -> Project:
     if "environment" in _read(stack_file):
         raise ProjectError(f"{stack_file}: environment is kept by Pulumi's service, which is not asked here")
     declared = _section(project, "config", file)
-    return Project(name, stack, main, _configuration(name, declared, values, file, stack_file))
+    replaced = {full_key(name, key): config_text(value) for key, value in (config or {}).items()}
+    return Project(name, stack, main, _configuration(name, declared, values, replaced, file, stack_file))
 
 
-def region_of(folder: str | Path, stack: str) -> str:
-    """The region that the stack's configuration names; us-east-1 where it names none. Raises `ProjectError`."""
-    return read_project(Path(folder).resolve(), stack).config.get("aws:region", "us-east-1")
+def full_key(project: str, key: str) -> str:
+    """A configuration key with its namespace. Without one, it belongs to the project."""
+    return key if ":" in key else f"{project}:{key}"
+
+
+def config_text(value: object) -> str:
+    """A configuration value in the text form in which programs receive it."""
+    if isinstance(value, str):
+        return value
+    value = json.loads(json.dumps(value))  # now every key is text, and can be sorted
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _find(folder: Path, stem: str) -> Path | None:
@@ -106,15 +118,20 @@ def _with_text_keys(content: dict[Any, Any], file: Path) -> dict[str, Any]:
 
 
 def _configuration(
-    project: str, declared: Mapping[str, Any], values: Mapping[str, Any], file: Path, stack_file: Path
+    project: str,
+    declared: Mapping[str, Any],
+    values: Mapping[str, Any],
+    replaced: Mapping[str, str],
+    file: Path,
+    stack_file: Path,
 ) -> dict[str, str]:
-    def full(key: str) -> str:
-        return key if ":" in key else f"{project}:{key}"
-
     result = {}
-    given = {full(key): "" if value is None else value for key, value in values.items()}  # null is "" to the CLI too
+    # null is "" to the CLI too
+    given = {full_key(project, key): "" if value is None else value for key, value in values.items()}
     for key, declaration in declared.items():
-        key = full(key)
+        key = full_key(project, key)
+        if key in replaced:
+            continue
         described = isinstance(declaration, dict)
         default = declaration.get("default", declaration.get("value")) if described else declaration
         value = given.get(key, default)
@@ -124,7 +141,8 @@ def _configuration(
         if wanted is not None:
             _check_type(key, value, wanted, stack_file if key in given else file)
         result[key] = value
-    return {key: _text(key, value, stack_file) for key, value in (result | given).items()}
+    kept = {key: value for key, value in (result | given).items() if key not in replaced}
+    return {key: _text(key, value, stack_file) for key, value in kept.items()} | dict(replaced)
 
 
 def _check_type(key: str, value: object, wanted: str, file: Path) -> None:
@@ -139,13 +157,8 @@ def _check_type(key: str, value: object, wanted: str, file: Path) -> None:
 
 def _text(key: str, value: object, file: Path) -> str:
     if _holds_secret(value):
-        raise ProjectError(
-            f"{file}: {key} is encrypted, which only the Pulumi CLI can undo; run a stack with a plain value for it"
-        )
-    if isinstance(value, str):
-        return value
-    value = json.loads(json.dumps(value))  # now every key is text, and can be sorted
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        raise EncryptedValueError(f"{file}: {key} is encrypted, and only the Pulumi CLI can decrypt it", key)
+    return config_text(value)
 
 
 def _holds_secret(value: object) -> bool:

@@ -1,10 +1,14 @@
-"""Outputs as AWS would give them: realistic names, ids and ARNs; and a mark for each that nobody made up."""
+"""Fake outputs in AWS's form: names, ids and ARNs.
+
+Every other output that is a string gets a mark instead of a value, and the use of a mark is an error.
+"""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from .aws_types import text_outputs
+from .aws_types import UnknownTypeError, output_types
+from .nearest import hint
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
@@ -28,7 +32,7 @@ _ARNS = {
     "aws:ssm/parameter:Parameter": f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{{name}}",
 }
 
-# Resources are identified by name, save these, by one of their outputs.
+# The output that is a resource's id. For all others it is the name.
 _IDS = {
     "aws:iam/policy:Policy": "arn",
     "aws:lambda/eventSourceMapping:EventSourceMapping": "uuid",
@@ -47,17 +51,17 @@ _CALLS = {
     "aws:index/getRegion:getRegion": {"region": REGION, "name": REGION, "id": REGION},
 }
 
-_MARK = re.compile(r"<(?P<output>\w+) of (?P<kind>aws:\S+) \S+>")
+_MARK = re.compile(r"<(?P<output>\w+) of (?P<kind>aws:\S+) (?P<name>'[^>]*')>")
 
 
 class UnknownOutputError(Exception):
-    """The program uses an output, or the answer of a call, that nobody made up."""
+    """The program uses an output, or the result of a function, that has no fake value."""
 
 
-def made_up(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def fake_outputs(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The id and the outputs of a resource, `inputs` among them, by their names in the schema.
 
-    A string that AWS would give and that is not made up here is a mark; `refuse_unknown` finds it wherever it ends up.
+    A string that AWS would return and that has no fake value is a mark. `refuse_unknown` finds it wherever it is used.
     """
     physical = inputs.get("name") or f"{inputs.get('namePrefix') or f'{name}-'}{SUFFIX}"
     outputs = {"name": physical, **inputs}
@@ -72,23 +76,25 @@ def made_up(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[
             outputs["uuid"] = UUID
         if kind == "aws:sqs/queue:Queue":
             outputs["url"] = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{physical}"
-    unknown = {output: f"<{output} of {kind} {name}>" for output in text_outputs(kind)}
+    texts = (output for output, type_ in output_types(kind).items() if type_ is str)
+    unknown = {output: f"<{output} of {kind} {name!r}>" for output in texts}
     outputs = {**unknown, **outputs}
     return outputs[_IDS.get(kind, "name")], outputs
 
 
-def answer(token: str, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """What a call of a provider's function answers. Raises `UnknownOutputError` for one that nobody made up."""
+def fake_answer(token: str, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The result of a provider's function. Raises `UnknownOutputError` if it has no fake value."""
     known = {**_CALLS, **answers}
     if token not in known:
         raise UnknownOutputError(
-            f"the program calls {token}: give its answer, record(..., answers={{{token!r}: {{…}}}})"
+            f"{token}: no fake result for this function; pass one, "
+            f"record(..., answers={{{token!r}: {{'name in camelCase': 'value'}}}})"
         )
     return dict(known[token])
 
 
 def refuse_unknown(value: Any, user: str) -> None:
-    """Raise `UnknownOutputError` where a mark is found anywhere in `value`."""
+    """Raise `UnknownOutputError` if there is a mark anywhere in `value`. `user` says who uses it."""
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, list):
@@ -96,5 +102,20 @@ def refuse_unknown(value: Any, user: str) -> None:
             refuse_unknown(item, user)
     mark = _MARK.search(value) if isinstance(value, str) else None
     if mark:
-        remedy = f"record(..., outputs={{{mark['kind']!r}: {{{mark['output']!r}: …}}}})"
-        raise UnknownOutputError(f"{user}: nobody made up {mark[0][1:-1]}, which is used here; give it, {remedy}")
+        output, kind, name = mark["output"], mark["kind"], mark["name"]
+        raise UnknownOutputError(
+            f"{user}: no fake value for the output {output} of {kind} {name}; pass one, "
+            f"record(..., outputs={{{kind!r}: {{{output!r}: 'value'}}}})"
+        )
+
+
+def check_outputs(outputs: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raise `UnknownOutputError` for a type or a name, in a test's own outputs, that pulumi-aws does not have."""
+    for kind, values in outputs.items():
+        try:
+            known = output_types(kind)
+        except UnknownTypeError as error:
+            raise UnknownOutputError(f"outputs: {error}") from None
+        for name in values:
+            if known and name not in known and name != "id":
+                raise UnknownOutputError(f"outputs[{kind!r}]: no such output as {name!r}; {hint(name, known)}")

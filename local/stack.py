@@ -1,0 +1,23 @@
+"""A stack's project files, with this room's errors."""
+
+from pathlib import Path
+
+from sequence_service.project import EncryptedValueError, Project, read_project
+from sequence_service.project import ProjectError as WrongFilesError
+
+from .errors import ProjectError
+
+
+def read_stack(folder: str | Path, stack: str) -> Project:
+    """Read the project in this folder for this stack. Raises `ProjectError`, which names the file and the key."""
+    try:
+        return read_project(Path(folder).resolve(), stack)
+    except EncryptedValueError as error:
+        raise ProjectError(f"{error}; use a stack with a plain value for it") from error
+    except WrongFilesError as error:
+        raise ProjectError(str(error)) from error
+
+
+def region_of(folder: str | Path, stack: str) -> str:
+    """The region in the stack's configuration, by default us-east-1. Raises `ProjectError`."""
+    return read_stack(folder, stack).config.get("aws:region", "us-east-1")
