@@ -78,6 +78,13 @@ def test_replies_that_stay_damaged_make_the_service_unavailable(caller: Caller, 
         assert len(server.requests) == 3
 
 
+@pytest.mark.parametrize("name", ["an endless head", "a length beyond reason", "chunks beyond reason", "a huge chunk"])
+def test_a_reply_is_read_no_further_than_a_reply_may_be_long(caller: Caller, name: str) -> None:
+    failing = pytest.raises(SequenceUnavailableError, match=r"too long|too many")
+    with scripted(Act([DAMAGED[name]], closes=True)) as server, failing:
+        caller(server.url)()
+
+
 @pytest.mark.parametrize(
     "sent",
     [reply(RESULT, 200, "Connection: close"), reply(RESULT, 200, "CONNECTION: Close"), reply().replace(b"1.1", b"1.0")],
