@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from handlers.aws import call, transport
+from handlers.aws.endpoint import Endpoint
+from handlers.aws.failures import NotSentError
 from handlers.errors import SequenceUnavailableError
 
 from ..conftest import Caller
@@ -152,6 +154,14 @@ def test_a_late_reply_is_never_taken_for_the_next_ones(caller: Caller, monkeypat
         answers.append(ask())
     assert [answer.body["Attributes"]["value"]["N"] for answer in answers] == ["2"] * 3
     assert [answer.lost for answer in answers] == [True, False, False]
+
+
+def test_when_the_time_is_over_nothing_is_sent() -> None:
+    with scripted(ANSWER) as server:
+        sender = transport.Transport(Endpoint.parse(server.url, "url"), "")
+        with pytest.raises(NotSentError, match="no reply within the time limit"):
+            sender.send(b"", time.monotonic() - 1)
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("at_once", [True, False])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from handlers.aws import call
 from handlers.errors import ConfigurationError, SequenceUnavailableError
 
 from ..conftest import Caller
@@ -65,6 +66,18 @@ def test_nothing_is_asked_of_a_host_that_cannot_prove_its_name(
     assert (server.asked, pauses) == ([], [])
 
 
+def test_the_certificate_must_be_for_the_host_that_was_asked_for(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The same server under its address; its certificate has the name alone."""
+    authority = Authority(tmp_path, "localhost")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(authority.bundle))
+    failing = pytest.raises(ConfigurationError, match="IP address mismatch")
+    with far_end(tls=authority.tls) as server, failing:
+        caller(server.url.replace("localhost", "127.0.0.1"))()
+    assert server.asked == []
+
+
 @pytest.mark.parametrize("content", [None, "", "no certificate"])
 def test_a_bundle_that_cannot_be_read_is_the_deployments_fault(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
@@ -77,7 +90,8 @@ def test_a_bundle_that_cannot_be_read_is_the_deployments_fault(
         caller("https://localhost:1")
 
 
-def test_a_server_that_does_not_speak_tls_is_unavailable(caller: Caller) -> None:
+def test_a_server_that_does_not_speak_tls_is_unavailable(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call, "ATTEMPT_SECONDS", 0.3)
     with scripted(ANSWER) as server, pytest.raises(SequenceUnavailableError, match="no connection to"):
         caller(server.url.replace("http:", "https:"))()
     assert server.requests == []
