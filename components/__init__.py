@@ -1,9 +1,9 @@
 """Pulumi components: what `CREATE SEQUENCE` gives on a database, for serverless applications on AWS."""
 
+from .checking.mistakes import InvalidArgsError
 from .consumer.args import ConsumerArgs, PolicyStatementArgs
 from .definitions.args import SequenceDefinition
 from .function.args import FunctionArgs, VpcConfigArgs
-from .mistakes import InvalidArgsError
 from .sequence_service import SequenceService
 from .service_args import SequenceServiceArgs
 from .table.args import ExistingTableArgs, ParameterArgs, TableArgs, WriterArgs

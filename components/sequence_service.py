@@ -10,8 +10,8 @@ from .access import grants, policies
 from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
 from .function.code_archive import code_archive
 from .function.lambda_function import LambdaFunction
-from .options import read_options
 from .service_args import SequenceServiceArgs
+from .service_options import read_options
 from .table.sequence_table import SequenceTable
 
 
@@ -82,7 +82,7 @@ class SequenceService(pulumi.ComponentResource):
             environment={
                 **({"SEQUENCE_SSM": table.parameter.name} if lookup else {"SEQUENCE_TABLE_NAME": table.name}),
                 **_dns_suffix(self),
-                "SEQUENCE_TOKEN_SECONDS": pulumi.Output.from_input(options.function["token_seconds"]).apply(str),
+                "SEQUENCE_TOKEN_SECONDS": pulumi.Output.from_input(options.token_seconds).apply(str),
             },
             statements=[
                 table.arn.apply(policies.take_values),
@@ -94,18 +94,18 @@ class SequenceService(pulumi.ComponentResource):
             opts=child,
         )
         consumers = {
-            key: StreamConsumer(
-                f"{name}-{key.replace('.', '-')}",
+            consumer.name: StreamConsumer(
+                f"{name}-{consumer.resource_suffix}",
                 table=table,
-                options=consumer,
+                options=consumer.args,
                 bundled=code_archive("stream_consumer", options.sequences),
                 tags=options.tags,
                 permissions_boundary_arn=options.permissions_boundary_arn,
                 opts=child,
             )
-            for key, consumer in options.consumers.items()
+            for consumer in options.consumers
         }
-        only = consumers.get("consumer")
+        only = consumers.pop("", None)
 
         self.table_name = table.name
         self.table_arn = table.arn
@@ -114,14 +114,12 @@ class SequenceService(pulumi.ComponentResource):
         self.function_name = next_value.function.name
         self.function_arn = next_value.function.arn
         self.writer_policy_arn = table.writer_policy.arn
-        self.stream_arn = table.stream_arn if consumers else None
+        self.stream_arn = table.stream_arn if options.consumers else None
         self.consumer_function_name = only.function_name if only else None
         self.consumer_function_arn = only.function_arn if only else None
         self.dead_letter_queue_url = only.dead_letter_queue_url if only else None
         self.dead_letter_queue_arn = only.dead_letter_queue_arn if only else None
-        self.consumers = (
-            None if only else {key.removeprefix("consumers."): each.outputs() for key, each in consumers.items()}
-        ) or None
+        self.consumers = {name: consumer.outputs() for name, consumer in consumers.items()} or None
         self.register_outputs(self.outputs())
 
     def outputs(self) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """MiniStack as a child process that cannot outlive this one."""
 
 import contextlib
-import fcntl
 import os
 import shutil
 import signal
@@ -15,11 +14,15 @@ from pathlib import Path
 from typing import IO
 
 from .errors import EmulatorError
+from .kept_state import locked
 
 HOST = "127.0.0.1"
 ACCOUNT = "000000000000"
-ROOT_KEY = "test"  # MiniStack's root: every other key is held to its IAM policies
 STOP_SECONDS = 15  # more than the leash takes to save
+
+# The leash belongs to this package, which its interpreter may not find by itself (in a checkout).
+_RUN = "import importlib, sys; sys.path.append(sys.argv.pop(1)); importlib.import_module(sys.argv.pop(1)).main()"
+_LEASH = f"{__package__}.leash"
 
 
 def free_port(wanted: int | None) -> int:
@@ -38,19 +41,25 @@ def free_port(wanted: int | None) -> int:
 
 
 @contextlib.contextmanager
-def child(port: int, region: str, persist: Path | None, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """MiniStack on this port, not yet ready; ended with all that it started when the block is left, or we are gone."""
+def child(
+    port: int, region: str, root_key: str, persist: Path | None, log: IO[bytes]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """MiniStack on this port, not yet ready; ended with all that it started when the block is left, or we are gone.
+
+    `root_key` is the root user's access key. Whoever knows it may do everything.
+    """
     scratch = Path(tempfile.gettempdir()) / f"sequence-service-{uuid.uuid4().hex}"
-    with _locked(persist) as locks:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and script
-            # -P: the script's folder must not hide modules of the same name
-            [sys.executable, "-P", str(Path(__file__).with_name("leash.py")), str(scratch)],
+    with locked(persist) if persist else contextlib.nullcontext() as lock:
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            # -P: no folder of the user's is searched for modules
+            [sys.executable, "-P", "-c", _RUN, str(_import_root()), _LEASH, str(scratch)],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
-            env=_environment(port, region, persist, scratch),
-            pass_fds=locks,
+            env=_environment(port, region, root_key, persist, scratch),  # not readable by other users, as `ps` is
+            pass_fds=[lock] if lock is not None else [],
             start_new_session=True,  # a terminal's Ctrl-C is ours to handle, and the group is ours to end
+            umask=0o077,  # what it keeps is for the owner only
         )
     try:
         yield process
@@ -58,37 +67,20 @@ def child(port: int, region: str, persist: Path | None, log: IO[bytes]) -> Itera
         _end(process, scratch)
 
 
-@contextlib.contextmanager
-def _locked(persist: Path | None) -> Iterator[list[int]]:
-    """The folder's lock, for the child to hold: the kernel lets it go when the last process that has it is gone."""
-    if persist is None:
-        yield []
-        return
-    try:
-        persist.mkdir(parents=True, exist_ok=True)
-        file = (persist / "lock").open("w")
-    except OSError as cause:
-        raise EmulatorError(f"{persist} cannot hold the state: {cause.strerror}; name another folder") from cause
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as cause:
-            raise EmulatorError(
-                f"{persist} cannot be locked ({cause.strerror}): where another emulator keeps its state there, or is "
-                "just saving it, end that one first, or name another folder"
-            ) from cause
-        yield [file.fileno()]
+def _import_root() -> Path:
+    """The folder in which this package's topmost one is."""
+    return Path(str(sys.modules[str(__package__).partition(".")[0]].__file__)).resolve().parents[1]
 
 
-def _environment(port: int, region: str, persist: Path | None, scratch: Path) -> dict[str, str]:
+def _environment(port: int, region: str, root_key: str, persist: Path | None, scratch: Path) -> dict[str, str]:
     """What the emulator, and the functions in it, see of this machine: none of the user's AWS variables and files."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT") if name in os.environ}
     state = {"PERSIST_STATE": "1", "STATE_DIR": str(persist.resolve())} if persist else {}
     ours = {
         "AUTH": "true",
-        "AWS_ACCESS_KEY_ID": ROOT_KEY,
+        "AWS_ACCESS_KEY_ID": root_key,
         "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SECRET_ACCESS_KEY": ROOT_KEY,
+        "AWS_SECRET_ACCESS_KEY": root_key,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "BIND_HOST": HOST,
         "DOCKER_HOST": f"unix://{scratch}/no-docker",  # else it clears away other emulators' containers

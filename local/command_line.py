@@ -41,17 +41,17 @@ def _options() -> argparse.Namespace:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--stack", default="dev", help="the stack whose Pulumi.STACK.yaml counts (default: dev)")
+    shared.add_argument("--stack", default="dev", help="the stack, as in Pulumi.STACK.yaml (default: dev)")
     shared.add_argument("program_dir", nargs="?", type=Path, default=Path(), help="a folder with a Pulumi.yaml")
     commands.add_parser("demo", parents=[shared], help="deploy, draw numbers, take down")
     upper = commands.add_parser("up", parents=[shared], help="deploy, and keep it until Ctrl-C")
     upper.add_argument("--port", type=_port, help="the port on 127.0.0.1 (default: a free one)")
-    upper.add_argument("--persist", type=Path, metavar="DIR", help="keep the state in this folder from run to run")
+    upper.add_argument("--persist", type=Path, metavar="DIR", help="keep the state in this folder, such as .state")
     return parser.parse_args()
 
 
 def _port(text: str) -> int:
-    port = int(text)
+    port = int(text) if text.isdecimal() else 0
     if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{port} is none of 1 to 65535")
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a port; give a number from 1 to 65535, such as 4566")
     return port

@@ -1,9 +1,9 @@
 """The main job: numbers drawn from the deployed service through the Lambda API, as any caller draws them."""
 
-import base64
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from .emulator import Emulator
 from .errors import LocalError
 from .program import Deployment, deploy
 from .signals import ignore_interrupts
-from .stack import region_of
+from .stack import region_of, title_of
 
 NAME = "orders"
 CALLERS, VALUES = 8, 200
@@ -32,7 +32,7 @@ def demo(console: Console, folder: Path, stack: str) -> None:
     started = time.monotonic()
     with Emulator.start(region=region_of(folder, stack)) as emulator:
         console.print(f"Emulated AWS, IAM enforced, at {emulator.endpoint}", highlight=False)
-        with shown(console, f"Deploying stack {stack}") as watch:
+        with shown(console, title_of(folder, stack)) as watch:
             deployment = deploy(folder, stack=stack, emulator=emulator, watch=watch)
         print_deployment(console, deployment)
         _draw(console, emulator, deployment)
@@ -40,55 +40,65 @@ def demo(console: Console, folder: Path, stack: str) -> None:
     console.print(f"\nTaken down after {time.monotonic() - started:.1f} s.", highlight=False)
 
 
+@dataclass(frozen=True)
+class _Sequences:
+    """The deployed service, as its callers see it."""
+
+    function: str
+    lambda_client: Any
+
+    def draw(self, **request: object) -> Any:
+        """The function's reply. Raises `DemoError` when it refuses."""
+        reply, refused = self._invoke(request)
+        if refused:
+            raise DemoError(f"{json.dumps(request)}: {_told(reply)}")
+        return reply
+
+    def answer(self, **request: object) -> str:
+        """The function's reply as JSON, or its error, such as `UnknownSequenceError: ...`."""
+        reply, refused = self._invoke(request)
+        return _told(reply) if refused else json.dumps(reply)
+
+    def _invoke(self, request: dict[str, object]) -> tuple[Any, bool]:
+        reply = self.lambda_client.invoke(FunctionName=self.function, Payload=json.dumps(request))
+        return json.load(reply["Payload"]), "FunctionError" in reply
+
+
+def _told(error: dict[str, Any]) -> str:
+    return f"{error['errorType']}: {error['errorMessage']}"
+
+
 def _draw(console: Console, emulator: Emulator, deployment: Deployment) -> None:
-    function, functions = deployment.outputs.get("function_name"), emulator.client("lambda")
+    function = deployment.outputs.get("function_name")
     if function is None:
         raise DemoError(f"{deployment.project} exports no function_name: the demo is for the sequence service; try up")
+    sequences = _Sequences(function, emulator.client("lambda"))
 
-    def call(**request: object) -> Any:
-        reply = functions.invoke(FunctionName=function, Payload=json.dumps(request), LogType="Tail")
-        if "FunctionError" in reply:
-            return _error(reply)
-        return json.load(reply["Payload"])
+    def show(asked: str, told: str) -> None:
+        console.print(Text(f"  {asked:<33}", style="cyan").append(told, style="default"), soft_wrap=True)
 
-    def show(**request: object) -> Any:
-        answer = call(**request)
-        told = answer if isinstance(answer, str) else json.dumps(answer)
-        console.print(Text(f"  {json.dumps(request):<33}", style="cyan").append(told, style="default"), soft_wrap=True)
-        return answer
+    def show_drawn(**request: object) -> Any:
+        reply = sequences.draw(**request)
+        show(json.dumps(request), json.dumps(reply))
+        return reply
 
     console.print(f"\n[bold]Drawn[/] by invoking {function}", highlight=False)
     for _ in range(3):
-        show(name=NAME)
-    taken = show(name=NAME, count=10)
-    if not isinstance(taken, dict):
-        raise DemoError(f"a range of values was refused: {taken}")
+        show_drawn(name=NAME)
+    taken = show_drawn(name=NAME, count=10)
     started = time.monotonic()
     with ThreadPoolExecutor(CALLERS) as callers:
-        values = list(callers.map(lambda _: call(name=NAME), range(VALUES)))
+        values = list(callers.map(lambda _: sequences.draw(name=NAME), range(VALUES)))
     seconds = time.monotonic() - started
     _check(values, after=taken["last"])
-    asked = f"{VALUES} calls by {CALLERS} at once"
-    told = f"{min(values)} to {max(values)}, no two alike, {seconds:.1f} s"
-    console.print(Text(f"  {asked:<33}", style="cyan").append(told, style="default"))
-    show(name="no such name")
+    show(f"{VALUES} calls by {CALLERS} at once", f"{min(values)} to {max(values)}, no two alike, {seconds:.1f} s")
+    misspelt = {"name": "ordres"}  # a stack that declares `*` answers this too
+    show(json.dumps(misspelt), sequences.answer(**misspelt))
     if consumer := deployment.outputs.get("consumer_function_name"):
         _show_consumer(console, emulator, consumer, max(values))
 
 
-def _error(reply: dict[str, Any]) -> str:
-    """`InvalidRequestError: …`. The emulator's reply has the message alone; the type stands in the function's log."""
-    message = json.load(reply["Payload"])["errorMessage"]
-    log = base64.b64decode(reply["LogResult"]).decode()
-    lines = (line for line in reversed(log.splitlines()) if line.endswith(f": {message}"))
-    type_ = next(lines, "").partition(":")[0].rpartition(".")[2]
-    return f"{type_ or reply['FunctionError']}: {message}"
-
-
 def _check(values: list[Any], *, after: int) -> None:
-    wrong = [value for value in values if not isinstance(value, int)]
-    if wrong:
-        raise DemoError(f"a call gave no number: {wrong[0]}")
     if len(set(values)) != len(values) or min(values) <= after:
         raise DemoError(f"values were given out twice: {sorted(values)}")
 

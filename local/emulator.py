@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import re
+import secrets
 import subprocess
 import tempfile
 import time
@@ -33,6 +34,8 @@ class Emulator:
 
     port: int
     region: str
+    root_key: str = field(repr=False)
+    """The root user's access key, and its secret key too. Each start makes a new one: it is what keeps others out."""
     _process: subprocess.Popen[bytes] = field(repr=False)
     _log: IO[bytes] = field(repr=False)
 
@@ -46,7 +49,7 @@ class Emulator:
 
         Neither the user's AWS variables, profile and files nor a proxy count in it.
         """
-        return root_session(self.endpoint, region or self.region)
+        return root_session(self.endpoint, region or self.region, self.root_key)
 
     def client(self, service: str, *, session: boto3.Session | None = None, region: str | None = None) -> Any:
         """A boto3 client of this AWS, as the root user or as the session's."""
@@ -83,12 +86,13 @@ class Emulator:
     ) -> Iterator["Emulator"]:
         """Start it and wait until it answers; on leaving the block it is ended, with every worker that it started.
 
-        `port` is a free one by default. `persist` is a folder that keeps the state from one run to the next.
+        `port` is a free one by default. `persist` is a folder that keeps the state from one run to the next; only its
+        owner may have access to it.
         Raises `EmulatorError`.
         """
-        port = free_port(port)
-        with tempfile.TemporaryFile() as log, child(port, region, persist, log) as process:
-            emulator = cls(port, region, process, log)
+        port, root_key = free_port(port), f"local{secrets.token_hex(16)}"
+        with tempfile.TemporaryFile() as log, child(port, region, root_key, persist, log) as process:
+            emulator = cls(port, region, root_key, process, log)
             emulator._wait_until_ready()
             yield emulator
 

@@ -1,4 +1,4 @@
-"""Run MiniStack until whoever started it is gone. A script of its own process, never imported.
+"""Run MiniStack, behind the guard, until whoever started it is gone. The main module of a process of its own.
 
 Standard input is a pipe whose other end only the starter holds. However the starter ends, SIGKILL included, the kernel
 closes that end; then this process saves the state (where it is kept), removes its scratch folder and ends its whole
@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 
 SAVE_SECONDS = 10  # how long an orderly shutdown may take: a few hundred kilobytes of JSON are saved in well under one
@@ -38,14 +39,16 @@ def main() -> None:
     save = os.environ.get("PERSIST_STATE") == "1"
     threading.Thread(target=hold, args=(scratch,), kwargs={"save": save}, daemon=True).start()
     try:
-        from ministack.app import main as serve  # type: ignore[import-untyped] # late: the import takes a second
+        from . import ministack_internals as ministack  # late: the import takes a second
+        from .guard import Guard
 
-        sys.argv = ["ministack"]
-        serve()
+        ministack.issue_secret_function_credentials()
+        ministack.report_function_errors_as_lambda_does()
+        host, port = os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])
+        root_key = os.environ["AWS_ACCESS_KEY_ID"]
+        ministack.serve(lambda application: Guard(application, host, port, root_key))
+    except Exception:  # noqa: BLE001 - whatever it is, the log must hold it, and after `end` it is too late
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         end(scratch)
-
-
-if __name__ == "__main__":
-    main()

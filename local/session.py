@@ -5,8 +5,6 @@ import botocore.session
 from botocore.config import Config
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES as _VARIABLES
 
-from .child import ROOT_KEY
-
 DIRECT = Config(proxies={})  # an empty dict is no proxy; None would be those of the environment
 
 # botocore's settings at their defaults, from no AWS_ variable and no file
@@ -16,9 +14,9 @@ _NOT_THE_USERS = {
 }
 
 
-def root_session(endpoint: str, region: str) -> boto3.Session:
+def root_session(endpoint: str, region: str, root_key: str) -> boto3.Session:
     """A session of the root user; its clients and resources need not be told the endpoint one by one."""
     core = botocore.session.Session(_NOT_THE_USERS)
     core.get_component("config_store").set_config_variable("endpoint_url", endpoint)
     core.set_default_client_config(DIRECT)
-    return boto3.Session(ROOT_KEY, ROOT_KEY, region_name=region, botocore_session=core)
+    return boto3.Session(root_key, root_key, region_name=region, botocore_session=core)

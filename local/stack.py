@@ -21,3 +21,9 @@ def read_stack(folder: str | Path, stack: str) -> Project:
 def region_of(folder: str | Path, stack: str) -> str:
     """The region in the stack's configuration, by default us-east-1. Raises `ProjectError`."""
     return read_stack(folder, stack).config.get("aws:region", "us-east-1")
+
+
+def title_of(folder: str | Path, stack: str) -> str:
+    """What to say before a stack is deployed. A misspelled name would pass as a stack without settings of its own."""
+    alone = read_stack(folder, stack).stack_file is None
+    return f"Deploying stack {stack}" + (f", which has no Pulumi.{stack}.yaml" if alone else "")

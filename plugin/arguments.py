@@ -1,24 +1,25 @@
-"""The reference page of the options and outputs, from the docstrings that the schema is made of.
+"""The reference page of the options and outputs, made from the code. As a command, it prints the page."""
 
-As a command, it prints the page.
-"""
-
-import inspect
-import re
 from collections.abc import Iterator, Mapping
 
 from pulumi.provider.experimental.analyzer import Analyzer, PropertyDefinition, PropertyType
 
 from components import SequenceService
 
+from .option_docs import option_doc
+
 _HEAD = """\
 # Options and outputs
 
-`SequenceService(name, args)`: what `args` may hold, and what comes out. `Input[…]` takes a plain value or another
-resource's output; all else must be plain, because it decides what is created or becomes part of the code. What is not
-given, or is `None`, has its default. In other languages the names are in camelCase: `min_value` is `minValue`.
+The options in `args` of `SequenceService(name, args)`, and the outputs. `make docs` writes this page from the code.
 
-Mistakes are found when the component is built, all at once, each with the option, its value and the remedy.
+- `Input[…]` takes a plain value or another resource's output. All other values must be plain, because they decide what
+  is created or become part of the code.
+- An option that is missing, or is `None`, has its default.
+- In other languages, names are in camelCase: `min_value` is `minValue`.
+
+The options are checked when the component is built. The error lists every mistake: the option, its value, what is wrong
+and what to do.
 """
 
 _PYTHON = {
@@ -33,7 +34,7 @@ def page() -> str:
     analysis = Analyzer("sequence").analyze([SequenceService])
     component = analysis["component_definitions"]["SequenceService"]
     parts = [_HEAD]
-    parts += _section("SequenceServiceArgs", "All of it is optional.", component.inputs, component.inputs_mapping)
+    parts += _section("SequenceServiceArgs", "All are optional.", component.inputs, component.inputs_mapping)
     outputs = "ConsumerOutputs"
     for name, kind in analysis["type_definitions"].items():
         if name != outputs:
@@ -51,30 +52,22 @@ def _section(
 ) -> Iterator[str]:
     yield f"## {title}\n"
     yield f"{text}\n"
-    yield "| option | type | default | |"
-    yield "| --- | --- | --- | --- |"
+    yield "| option | type | must be | default | meaning |"
+    yield "| --- | --- | --- | --- | --- |"
     for name, field in fields.items():
-        default, description = _split(field)
-        yield f"| `{names[name]}` | {_linked(field)} | {default} | {description} |"
+        doc = option_doc(title, names[name], field.description)
+        default = doc.default or ("" if field.optional else "required")
+        yield f"| `{names[name]}` | {_linked(field)} | {_cell(doc.must)} | {default} | {_cell(doc.text)} |"
     yield ""
 
 
 def _rows(fields: Mapping[str, PropertyDefinition], names: Mapping[str, str]) -> Iterator[str]:
     for name, field in fields.items():
-        yield f"| `{names[name]}` | {_one_line(field)} |"
+        yield f"| `{names[name]}` | {_cell(' '.join((field.description or '').split()))} |"
 
 
-def _split(field: PropertyDefinition) -> tuple[str, str]:
-    """The default, and what else the docstring says."""
-    text = _one_line(field)
-    found = re.search(r" ?Default: (.*?)\.(?= [A-Z]|$)", text)
-    if not found:
-        return "" if field.optional else "required", text
-    return found[1], (text[: found.start()] + text[found.end() :]).strip()
-
-
-def _one_line(field: PropertyDefinition) -> str:
-    return " ".join(inspect.cleandoc(field.description or "").split()).replace("|", "\\|")
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def _linked(field: PropertyDefinition) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 
 from pulumi.provider.experimental.util import camel_case
 
-from components.rules import RULES
+from components.service_options import RULES
+
+from .option_docs import option_doc
 
 Schema = dict[str, Any]
 
@@ -18,6 +20,7 @@ _WIDE = ("increment", "minValue", "maxValue", "start")
 
 def finish(schema: Schema, names: Mapping[str, str]) -> None:
     """Add enumerations and wide integers; let descriptions use `names`, from a name in Python to that elsewhere."""
+    _explain(schema, names)
     _widen(schema["types"])
     _enumerate(schema["types"])
     _describe(schema, names)
@@ -27,6 +30,17 @@ def finish(schema: Schema, names: Mapping[str, str]) -> None:
 def in_camel_case(text: str, names: Mapping[str, str]) -> str:
     """A text that speaks of options and outputs, with the names that other languages know them by."""
     return re.sub(r"[a-z]+(_[a-z]+)+", lambda found: names.get(found[0], found[0]), text)
+
+
+def _explain(schema: Schema, names: Mapping[str, str]) -> None:
+    """Add to each option's description what its value must be, and its default."""
+    python = {name: each for each, name in names.items()}
+    kinds = {token.removeprefix(_PREFIX): kind.get("properties", {}) for token, kind in schema["types"].items()}
+    kinds["SequenceServiceArgs"] = schema["resources"][f"{_PREFIX}SequenceService"]["inputProperties"]
+    for kind, fields in kinds.items():
+        for name, field in fields.items():
+            if description := option_doc(kind, python.get(name, name), field.get("description")).sentence:
+                field["description"] = description
 
 
 def _widen(types: Schema) -> None:

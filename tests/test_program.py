@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from components import InvalidArgsError, SequenceServiceArgs
-from testing import RecordedStack, record
+from components import InvalidArgsError
+from testing import ProjectError, RecordedStack, record
 
 ROOT = Path(__file__).resolve().parent.parent
 STACKS = sorted(file.name.split(".")[1] for file in ROOT.glob("Pulumi.*.yaml"))
@@ -16,8 +16,15 @@ FUNCTION = "aws:lambda/function:Function"
 TABLE = "aws:dynamodb/table:Table"
 
 
+def options(stack: str) -> dict[str, Any]:
+    """The options in the stack's file."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
+    return dict(found["sequence-service:service"])
+
+
 def run(stack: str, **changed: Any) -> RecordedStack:
-    return record(ROOT, stack=stack, config=changed)
+    """The stack, with these of its options changed."""
+    return record(ROOT, stack=stack, config={"service": options(stack) | changed})
 
 
 def test_there_is_a_stack_to_play_with_and_one_for_production() -> None:
@@ -47,7 +54,7 @@ def test_dev_goes_without_a_trace_and_prod_is_protected() -> None:
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_the_sequences_of_the_stacks_file_are_shipped(stack: str) -> None:
-    declared = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]["sequence-service:sequences"]
+    declared = options(stack)["sequences"]
     archive = run(stack).one(FUNCTION, "sequences-next-value").inputs["code"]
     assert json.loads(archive.assets["sequences.json"].text).keys() == declared.keys()
 
@@ -58,9 +65,15 @@ def test_a_string_option_comes_from_configuration_too() -> None:
     assert {role.inputs["permissions_boundary"] for role in roles} == {boundary}
 
 
-def test_a_key_that_no_option_answers_to_is_reported_with_the_nearest_name() -> None:
+def test_a_misspelt_option_is_reported_with_the_nearest_name() -> None:
     with pytest.raises(InvalidArgsError, match=r"sequnces: no such option; did you mean sequences\?"):
-        run("dev", sequnces="{}")
+        run("dev", sequnces={})
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_a_stack_declares_its_sequences_so_that_a_misspelt_name_is_unknown(stack: str) -> None:
+    archive = run(stack).one(FUNCTION, "sequences-next-value").inputs["code"]
+    assert "*" not in json.loads(archive.assets["sequences.json"].text)
 
 
 def test_a_sequence_may_be_declared_without_a_value() -> None:
@@ -68,34 +81,22 @@ def test_a_sequence_may_be_declared_without_a_value() -> None:
     assert json.loads(archive.assets["sequences.json"].text)["offers"]["increment"] == 1
 
 
-def test_a_key_is_found_in_the_environment_that_the_cli_sets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PULUMI_CONFIG", json.dumps({"sequence-service:tabel": "{}", "aws:region": "us-east-1"}))
-    with pytest.raises(InvalidArgsError, match=r"did you mean table\?"):
-        run("dev")
-
-
-def test_every_option_has_a_key_and_every_key_is_described() -> None:
-    text = (ROOT / "Pulumi.yaml").read_text()
-    declared = yaml.safe_load(text)["config"]
-    assert all(key["description"] and key["default"] is not None for key in declared.values())
-    assert declared.keys() | {"consumer", "permissions_boundary_arn"} == SequenceServiceArgs.__annotations__.keys()
-    assert "#   consumer " in text
-    assert "#   permissions_boundary_arn " in text
-
-
-def test_the_defaults_of_the_keys_are_the_components_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_stack_that_sets_nothing_is_told_what_to_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for file in ("Pulumi.yaml", "__main__.py"):
         (tmp_path / file).write_text((ROOT / file).read_text())
     (tmp_path / "Pulumi.bare.yaml").write_text("config:\n  aws:region: us-east-1\n")
     monkeypatch.syspath_prepend(str(ROOT))
-    program = record(tmp_path, stack="bare")
-    assert not program.one(TABLE).inputs["stream_enabled"]
-    assert program.one(TABLE).inputs["deletion_protection_enabled"] is True
-    archive = program.one(FUNCTION).inputs["code"]
-    assert json.loads(archive.assets["sequences.json"].text).keys() == {"*"}
+    with pytest.raises(ProjectError, match="sequence-service:service"):
+        record(tmp_path, stack="bare")
+
+
+def test_the_program_has_one_configuration_key_and_it_is_described() -> None:
+    declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]
+    assert declared.keys() == {"service"}
+    assert declared["service"]["description"]
 
 
 def test_the_program_holds_no_logic() -> None:
     lines = (ROOT / "__main__.py").read_text().splitlines()
-    assert len(lines) < 45
+    assert len(lines) <= 12
     assert not [line for line in lines if line.strip().startswith(("if ", "while ", "try", "def ", "class "))]

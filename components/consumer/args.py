@@ -1,75 +1,81 @@
-"""The options of a consumer of the table's changes, and their defaults."""
+"""The options of a consumer of the table's changes."""
 
-from typing import NotRequired, TypedDict
+import json
+from typing import Any, Literal, NotRequired, TypedDict, get_args
 
 import pulumi
 
+from ..checking.choice import Choice
+from ..checking.rule import Rule, Rules, arn, listing, one_of, within
 from ..function.args import FunctionArgs
+
+StartingPosition = Literal["TRIM_HORIZON", "LATEST"]
 
 
 class PolicyStatementArgs(TypedDict):
     """What else a consumer's role is allowed to do."""
 
     actions: list[str]
-    """The actions, such as `dynamodb:PutItem`; at least one."""
+    """The actions, such as `dynamodb:PutItem`."""
 
     resources: pulumi.Input[list[pulumi.Input[str]]]
-    """The ARNs that the actions may touch; at least one."""
+    """The ARNs that the actions may touch."""
 
 
 class ConsumerArgs(TypedDict):
     """A function that gets every change of the table, in order per item, and a queue for what it fails at."""
 
     code: NotRequired[pulumi.Archive]
-    """The archive of an own function. Default: the bundled function, which logs each change as one JSON line."""
+    """The archive of your own function. Default: the bundled function, which logs each change as one JSON line."""
 
     handler: NotRequired[pulumi.Input[str]]
-    """The own function's entry point, such as `app.handler`; needed with `code`."""
+    """Your own function's entry point, such as `app.handler`; needed with `code`. Default: the bundled function's."""
 
     function: NotRequired[FunctionArgs]
-    """Memory, timeout, runtime, environment and whatever else a function takes."""
+    """Memory, timeout, runtime, environment and the other options of a function."""
 
     policy_statements: NotRequired[list[PolicyStatementArgs]]
-    """Further rights of its role, inline. Default: none."""
+    """More rights for its role, inline."""
 
     policy_arns: NotRequired[list[pulumi.Input[str]]]
-    """Managed policies to attach to its role. Default: none."""
+    """Managed policies to attach to its role."""
 
     batch_size: NotRequired[pulumi.Input[int]]
-    """The most records in a batch, 1 to 10,000. Default: 100."""
+    """The most records in a batch."""
 
     maximum_batching_window_in_seconds: NotRequired[pulumi.Input[int]]
-    """How long to wait for a fuller batch, 0 to 300. Default: 0."""
+    """How long to wait for a fuller batch."""
 
     parallelization_factor: NotRequired[pulumi.Input[int]]
-    """Batches of one shard in work at once, 1 to 10; each item's changes stay in order. Default: 1."""
+    """How many batches of one shard are processed at once. Each item's changes stay in order."""
 
     tumbling_window_in_seconds: NotRequired[pulumi.Input[int]]
-    """The length of a window that carries state from batch to batch, 1 to 900. Default: no window."""
+    """The length of a window that carries state from batch to batch. Default: no window."""
 
-    starting_position: NotRequired[pulumi.Input[str]]
-    """TRIM_HORIZON, all that the stream still holds, or LATEST. Default: TRIM_HORIZON."""
+    starting_position: NotRequired[pulumi.Input[Choice[StartingPosition]]]
+    """Where to begin: TRIM_HORIZON is all that the stream still holds, LATEST is what comes next."""
 
     filter_patterns: NotRequired[list[str]]
-    """JSON texts, at most 5; a record that matches any of them is delivered. Default: every record is."""
+    """Filters as JSON texts. A record that matches any of them is delivered. Default: every record is."""
 
     include_tokens: NotRequired[bool]
-    """Whether the items of tokens are delivered beside those of sequences. Default: false."""
+    """Whether the items of tokens are delivered too."""
 
     bisect_batch_on_function_error: NotRequired[pulumi.Input[bool]]
-    """Whether a failed batch is split in two and tried again. Default: true."""
+    """Whether a failed batch is split in two and tried again."""
 
     report_batch_item_failures: NotRequired[bool]
-    """Whether the function's answer names the records that failed, so that only these come again. Default: true."""
+    """Whether the function's reply names the records that failed, so that only these come again."""
 
     maximum_retry_attempts: NotRequired[pulumi.Input[int]]
-    """How often a failed batch is tried again, 0 to 10,000; -1 is without end. Default: 10."""
+    """How often a failed batch is tried again."""
 
     maximum_record_age_in_seconds: NotRequired[pulumi.Input[int]]
-    """How old a record may grow before it is given up, 60 to 604,800; -1 is without end. Default: 86,400."""
+    """How old a record may get before it is discarded. The stream itself keeps it for 24 hours."""
 
     on_failure_arn: NotRequired[pulumi.Input[str]]
-    """The SQS queue, SNS topic or S3 bucket that hears of records given up. Default: an own queue, kept 14 days."""
+    """The SQS queue, SNS topic or S3 bucket of this account that hears of discarded records. Default: a queue of its
+    own, which keeps messages for 14 days."""
 
 
 CONSUMER: ConsumerArgs = {
@@ -85,4 +91,63 @@ CONSUMER: ConsumerArgs = {
     "report_batch_item_failures": True,
     "maximum_retry_attempts": 10,
     "maximum_record_age_in_seconds": 86_400,
+}
+
+_PATTERN = """'{"eventName": ["INSERT"]}'"""
+_STATEMENT = '{"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:us-east-1:123456789012:orders"]}'
+_POLICY = "arn:aws:iam::123456789012:policy/read-orders"
+
+
+def _is_json(text: str) -> bool:
+    json.loads(text)
+    return True
+
+
+def _leaves_room_for_names(text: str) -> bool:
+    """Whether the filter of tokens can be added to a pattern."""
+    part: Any = json.loads(text)
+    for key in ("dynamodb", "Keys", "name"):
+        part = part.get(key, {})
+        if not isinstance(part, dict):
+            return False
+    return True
+
+
+_FILTER_PATTERNS = listing(
+    "a list of at most 5 JSON texts",
+    f"[{_PATTERN}]",
+    Rule("JSON text", _PATTERN, _is_json),
+    Rule("JSON text of an object", _PATTERN, lambda text: isinstance(json.loads(text), dict)),
+    Rule(
+        "a pattern in which dynamodb, Keys and name are objects, if present",
+        """'{"dynamodb": {"Keys": {"name": {"S": ["orders"]}}}}'""",
+        _leaves_room_for_names,
+    ),
+    most=5,
+)
+
+CONSUMER_RULES: Rules = {
+    PolicyStatementArgs: {
+        "actions": listing("a list of one or more actions", '["sqs:SendMessage"]', least=1),
+        "resources": listing("a list of one or more ARNs", '["arn:aws:sqs:us-east-1:123456789012:orders"]', least=1),
+    },
+    ConsumerArgs: {
+        "code": Rule("a pulumi.Archive", 'pulumi.FileArchive("./app")'),
+        "handler": Rule("a string with the module and the function", '"app.handler"'),
+        "policy_statements": Rule("a list of statements", f"[{_STATEMENT}]"),
+        "policy_arns": Rule("a list of ARNs", f'["{_POLICY}"]', items=(Rule("an ARN", f'"{_POLICY}"'),)),
+        "batch_size": within(1, 10_000, 100),
+        "maximum_batching_window_in_seconds": within(0, 300, 5),
+        "parallelization_factor": within(1, 10, 2),
+        "tumbling_window_in_seconds": within(1, 900, 60),
+        "starting_position": one_of(*get_args(StartingPosition)),
+        "filter_patterns": _FILTER_PATTERNS,
+        "maximum_retry_attempts": within(0, 10_000, 10, endless=True),
+        "maximum_record_age_in_seconds": within(60, 604_800, 86_400, endless=True),
+        "on_failure_arn": arn(
+            "an SQS queue, an SNS topic or an S3 bucket",
+            r"(sqs|sns|s3):[\w-]*:\d*:[^*?]+",
+            "arn:aws:sqs:us-east-1:123456789012:failures",
+        ),
+    },
 }

@@ -1,25 +1,51 @@
-"""The fields of a sequence's definition."""
+"""A sequence's definition: its fields, their defaults and limits, and the names that a sequence can have."""
 
+import re
 from typing import NotRequired, TypedDict
+
+from ..checking.rule import Rule, Rules, within
+
+ANY_NAME = "*"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
+NAME_IN_WORDS = "1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with a letter or digit"
+
+WIDEST = 10**37  # DynamoDB keeps 38 digits; one is left for the sums on the way to a limit
+MOST_CACHED = 1_000_000
+SAFE_INTEGER = 2**53 - 1  # the largest integer that every JSON reader keeps exact
 
 
 class SequenceDefinition(TypedDict):
-    """One sequence, in the words of SQL's `CREATE SEQUENCE`. Limits may be as wide as -10^37 to 10^37."""
+    """One sequence, in the words of SQL's `CREATE SEQUENCE`. Integers of any size stay exact."""
 
     increment: NotRequired[int]
-    """What is added for the next value: -10^37 to 10^37, not 0. Default: 1. Negative: a descending sequence."""
+    """What is added for the next value. Negative: a descending sequence."""
 
     min_value: NotRequired[int]
     """The lowest value, less than `max_value`. Default: 1; descending: -(2^53 - 1)."""
 
     max_value: NotRequired[int]
-    """The highest value. Default: 2^53 - 1, so that every JSON reader keeps it exact; descending: -1."""
+    """The highest value. Every JSON reader keeps the default exact. Default: 2^53 - 1; descending: -1."""
 
     start: NotRequired[int]
-    """The first value, within the limits. Default: `min_value`; descending: `max_value`."""
+    """The first value. Default: `min_value`; descending: `max_value`."""
 
     cycle: NotRequired[bool]
-    """Whether the sequence starts over at its limit instead of being exhausted. Default: false."""
+    """Whether the sequence starts over at its limit instead of being exhausted."""
 
     cache: NotRequired[int]
-    """How many values a running function takes at a time, 1 to 1,000,000. Default: 1, values strictly in order."""
+    """How many values a running function takes at a time. With 1, values are strictly in order."""
+
+
+DEFINITION: SequenceDefinition = {"increment": 1, "cycle": False, "cache": 1}
+
+_LIMIT = "an integer from -10^37 to 10^37"
+
+DEFINITION_RULES: Rules = {
+    SequenceDefinition: {
+        "increment": Rule(f"{_LIMIT}, not 0", "1", lambda value: value != 0 and abs(value) <= WIDEST),
+        "min_value": Rule(_LIMIT, "1", lambda value: abs(value) <= WIDEST),
+        "max_value": Rule(_LIMIT, "999999", lambda value: abs(value) <= WIDEST),
+        "start": Rule("an integer within the limits", "1000"),
+        "cache": within(1, MOST_CACHED, 50),
+    },
+}

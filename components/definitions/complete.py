@@ -1,18 +1,9 @@
 """A sequence's definition: checked as PostgreSQL checks `CREATE SEQUENCE`, and completed."""
 
-import re
 from collections.abc import Mapping
 
-from ..mistakes import Mistakes, key_path
-from .args import SequenceDefinition
-
-ANY_NAME = "*"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
-NAME_IN_WORDS = "1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with a letter or digit"
-
-WIDEST = 10**37  # DynamoDB keeps 38 digits; one is left for the sums on the way to a limit
-MOST_CACHED = 1_000_000
-SAFE_INTEGER = 2**53 - 1  # the largest integer that every JSON reader keeps exact
+from ..checking.mistakes import Mistakes, key_path
+from .args import DEFINITION, SAFE_INTEGER, SequenceDefinition
 
 
 def complete_definitions(
@@ -26,7 +17,8 @@ def complete_definitions(
 
 
 def _complete(path: str, given: SequenceDefinition, mistakes: Mistakes) -> SequenceDefinition:
-    increment = given.get("increment", 1)
+    plain: SequenceDefinition = {**DEFINITION, **given}
+    increment = plain["increment"]
     lowest, highest = (1, SAFE_INTEGER) if increment > 0 else (-SAFE_INTEGER, -1)
     min_value, max_value = given.get("min_value", lowest), given.get("max_value", highest)
     start = given.get("start", min_value if increment > 0 else max_value)
@@ -47,6 +39,6 @@ def _complete(path: str, given: SequenceDefinition, mistakes: Mistakes) -> Seque
         "min_value": min_value,
         "max_value": max_value,
         "start": start,
-        "cycle": given.get("cycle", False),
-        "cache": given.get("cache", 1),
+        "cycle": plain["cycle"],
+        "cache": plain["cache"],
     }

@@ -1,58 +1,64 @@
-"""The options of a Lambda function, and their defaults."""
+"""The options of a Lambda function: next-value's and a consumer's."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict, get_args
 
 import pulumi
 
+from ..checking.choice import Choice
+from ..checking.rule import PLACE, Rule, Rules, arn, listing, matching, one_of, within
+
+Architecture = Literal["arm64", "x86_64"]
+# "PutRetentionPolicy", Amazon CloudWatch Logs API Reference; 0 is forever.
+RetentionDays = Literal[
+    0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+]
+
 
 class VpcConfigArgs(TypedDict):
-    """The network that a function joins. It must reach DynamoDB, and SSM where it looks the table's name up."""
+    """The network that a function joins. It must reach DynamoDB, and SSM if it looks the table's name up."""
 
     subnet_ids: pulumi.Input[list[pulumi.Input[str]]]
-    """The subnets, at least one."""
+    """The subnets."""
 
     security_group_ids: pulumi.Input[list[pulumi.Input[str]]]
-    """The security groups, at least one."""
+    """The security groups."""
 
 
 class FunctionArgs(TypedDict):
     """A Lambda function, with a role and a log group of its own."""
 
     name: NotRequired[pulumi.Input[str]]
-    """A fixed name, 1 to 64 characters of `A-Z a-z 0-9 _ -`. Default: made from the component's name."""
+    """A fixed name. Default: made from the component's name."""
 
     memory_size: NotRequired[pulumi.Input[int]]
-    """Memory in MB, 128 to 10,240; CPU grows with it. Default: 256."""
+    """Memory in MB. CPU grows with it."""
 
     timeout: NotRequired[pulumi.Input[int]]
-    """Seconds until Lambda stops a call, 1 to 900; next-value's 2 to 900. Default: 10; a consumer's: 60."""
+    """Seconds until Lambda stops a call."""
 
-    architecture: NotRequired[pulumi.Input[str]]
-    """`arm64` or `x86_64`. Default: arm64, the cheaper one."""
+    architecture: NotRequired[pulumi.Input[Choice[Architecture]]]
+    """The processor. arm64 costs less."""
 
     runtime: NotRequired[pulumi.Input[str]]
-    """Python 3.11 or newer, as `python3.13`; with an own consumer's code any Lambda runtime. Default: python3.13."""
+    """The runtime. The bundled code needs Python 3.11 or newer; your own consumer's code may use any."""
 
     reserved_concurrent_executions: NotRequired[pulumi.Input[int]]
-    """Concurrent calls set aside for this function, which are also its most; 0 stops it. Default: none set aside."""
+    """Concurrent calls that are set aside for this function. It gets no more; 0 stops it. Default: none set aside."""
 
-    log_retention_days: NotRequired[pulumi.Input[int]]
-    """Days that its log is kept: 1, 3, 5, 7, 14, 30, 60, 90, … as CloudWatch offers; 0 is forever. Default: 30."""
+    log_retention_days: NotRequired[pulumi.Input[Choice[RetentionDays]]]
+    """Days that its log is kept; 0 is forever."""
 
     tracing: NotRequired[bool]
-    """Whether X-Ray traces its calls. Default: false."""
+    """Whether X-Ray traces its calls. The role then may send traces; AWS knows no resource for that."""
 
     environment: NotRequired[dict[str, pulumi.Input[str]]]
-    """Environment variables beside the function's own, which nothing here can replace. Default: none."""
+    """Environment variables in addition to the function's own, which you cannot replace."""
 
     layers: NotRequired[pulumi.Input[list[pulumi.Input[str]]]]
-    """ARNs of layer versions, at most 5. Default: none."""
+    """ARNs of layer versions. Default: none."""
 
     vpc_config: NotRequired[VpcConfigArgs]
-    """The network that it joins. Default: none."""
-
-    token_seconds: NotRequired[pulumi.Input[int]]
-    """Next-value function only: how long a token keeps its answer, 1 to 31,536,000 seconds. Default: 86,400."""
+    """The network that it joins. The role then may manage network interfaces of this account. Default: none."""
 
 
 FUNCTION: FunctionArgs = {
@@ -65,6 +71,50 @@ FUNCTION: FunctionArgs = {
     "environment": {},
 }
 
-NEXT_VALUE: FunctionArgs = {**FUNCTION, "token_seconds": 86_400}
-
 CONSUMER_FUNCTION: FunctionArgs = {**FUNCTION, "timeout": 60}
+
+# What Lambda sets itself: "Working with Lambda environment variables", AWS Lambda Developer Guide.
+_RESERVED = {
+    "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_LAMBDA_RUNTIME_API", "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT",
+}  # fmt: skip
+_LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3"
+_ENVIRONMENT = Rule(
+    "a mapping from names to strings",
+    '{"LOG_LEVEL": "INFO"}',
+    items=(Rule("a string", '"INFO"'),),
+    keys=(
+        matching(
+            r"[A-Za-z][A-Za-z0-9_]+", "2 or more letters, digits and underscores, starting with a letter", "LOG_LEVEL"
+        ),
+        Rule("another one, because Lambda sets this variable itself", holds=lambda name: name not in _RESERVED),
+    ),
+    private=True,
+)
+
+FUNCTION_RULES: Rules = {
+    FunctionArgs: {
+        "name": matching(r"[A-Za-z0-9_-]{1,64}", "a string of 1 to 64 characters of A-Z a-z 0-9 _ -", "next-value"),
+        "memory_size": within(128, 10_240, 256),
+        "timeout": within(2, 900, 10),  # handlers/aws begins no attempt with less than 1.3 s left
+        "architecture": one_of(*get_args(Architecture)),
+        "runtime": Rule("a Lambda runtime", '"python3.13"'),
+        "reserved_concurrent_executions": Rule("an integer, 0 or more", "10", lambda value: value >= 0),
+        "log_retention_days": one_of(*get_args(RetentionDays)),
+        "environment": _ENVIRONMENT,
+        "layers": listing(
+            "a list of at most 5 ARNs of layer versions",
+            f'["{_LAYER}"]',
+            arn("a layer's version", rf"lambda:{PLACE}:layer:[\w-]+:\d+", _LAYER),
+            most=5,
+        ),
+    },
+    VpcConfigArgs: {
+        "subnet_ids": listing("a list of 1 to 16 subnet IDs", '["subnet-0123456789abcdef0"]', least=1, most=16),
+        "security_group_ids": listing(
+            "a list of 1 to 5 security group IDs", '["sg-0123456789abcdef0"]', least=1, most=5
+        ),
+    },
+}

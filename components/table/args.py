@@ -1,8 +1,14 @@
 """The options of the table, of the parameter that holds its name, and of the writer policy."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict, get_args
 
 import pulumi
+
+from ..checking.choice import Choice
+from ..checking.rule import PLACE, Rule, Rules, arn, listing, matching, one_of, within
+from ..definitions.args import NAME, NAME_IN_WORDS
+
+StreamViewType = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
 
 
 class ExistingTableArgs(TypedDict):
@@ -15,50 +21,50 @@ class ExistingTableArgs(TypedDict):
     """The table's ARN."""
 
     stream_arn: NotRequired[pulumi.Input[str]]
-    """The ARN of the table's stream; needed with a consumer."""
+    """The ARN of the table's stream. A consumer needs it. Default: none."""
 
 
 class TableArgs(TypedDict):
     """The table that holds the sequences: an own one, on-demand, or an existing one."""
 
     existing: NotRequired[ExistingTableArgs]
-    """Use this table and create none. Beside it only `kms_key_arn` makes sense."""
+    """Use this table and create none. Only `kms_key_arn` can be given with it. Default: none."""
 
     name: NotRequired[pulumi.Input[str]]
-    """A fixed name, 3 to 255 characters of `A-Z a-z 0-9 _ . -`. Default: made from the component's name."""
+    """A fixed name. Default: made from the component's name."""
 
     deletion_protection: NotRequired[pulumi.Input[bool]]
-    """Whether DynamoDB refuses to delete the table. Default: true."""
+    """Whether DynamoDB refuses to delete the table."""
 
     point_in_time_recovery_days: NotRequired[pulumi.Input[int]]
-    """How far back the table can be restored, 1 to 35 days; 0 turns it off. Default: 35."""
+    """How many days back the table can be restored; 0 turns it off."""
 
     kms_key_arn: NotRequired[pulumi.Input[str]]
     """The customer's KMS key that encrypts the table. Default: a key that DynamoDB owns, at no cost."""
 
-    stream_view_type: NotRequired[pulumi.Input[str]]
-    """What a consumer sees: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES. Default: NEW_AND_OLD_IMAGES."""
+    stream_view_type: NotRequired[pulumi.Input[Choice[StreamViewType]]]
+    """What a consumer sees of an item. The bundled consumer needs both images."""
 
 
 class ParameterArgs(TypedDict):
     """The SSM parameter that holds the table's name, for whoever looks it up. It is not secret."""
 
     name: NotRequired[pulumi.Input[str]]
-    """Its name, a path that starts with `/`. Default: `/{project}/{stack}/{component}/table-name`."""
+    """Its name, a path. Default: `/{project}/{stack}/{component}/table-name`."""
 
     lookup: NotRequired[bool]
-    """Whether the next-value function reads the table's name from the parameter, at its first call, as a function of
-    another stack would, instead of having it in its environment. Default: false."""
+    """Whether the next-value function reads the table's name from the parameter at its first call, instead of from its
+    environment. A function of another stack would do that."""
 
 
 class WriterArgs(TypedDict):
     """The managed policy for other principals that write the table: operators and migrations."""
 
     all_writes: NotRequired[bool]
-    """Whether it grants BatchWriteItem, PutItem, DeleteItem and DescribeTable beside UpdateItem. Default: false."""
+    """Whether it grants BatchWriteItem, PutItem, DeleteItem and DescribeTable in addition to UpdateItem."""
 
     sequences: NotRequired[list[str]]
-    """The only sequences that it may write, at least one. Default: all, and the tokens."""
+    """The only sequences that it may write. Default: all, and the tokens."""
 
 
 TABLE: TableArgs = {
@@ -70,3 +76,43 @@ TABLE: TableArgs = {
 PARAMETER: ParameterArgs = {"lookup": False}
 
 WRITER: WriterArgs = {"all_writes": False}
+
+_TABLE_NAME = r"[A-Za-z0-9_.-]{3,255}"
+_TABLE_ARN = rf"dynamodb:{PLACE}:table/{_TABLE_NAME}"
+
+TABLE_RULES: Rules = {
+    ExistingTableArgs: {
+        "name": matching(_TABLE_NAME, "a table's name, 3 to 255 characters of A-Z a-z 0-9 _ . -", "sequences"),
+        "arn": arn("the table", _TABLE_ARN, "arn:aws:dynamodb:us-east-1:123456789012:table/sequences"),
+        "stream_arn": arn(
+            "the table's stream",
+            rf"{_TABLE_ARN}/stream/[^*?/]+",
+            "arn:aws:dynamodb:us-east-1:123456789012:table/sequences/stream/2026-01-31T00:00:00.000",
+        ),
+    },
+    TableArgs: {
+        "name": matching(_TABLE_NAME, "a string of 3 to 255 characters of A-Z a-z 0-9 _ . -", "sequences"),
+        "point_in_time_recovery_days": within(0, 35, 35),
+        "kms_key_arn": arn(
+            "a KMS key, not of an alias",
+            rf"kms:{PLACE}:key/[\w-]+",
+            "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        ),
+        "stream_view_type": one_of(*get_args(StreamViewType)),
+    },
+    ParameterArgs: {
+        "name": matching(
+            r"(?i)(?!/(aws|ssm)(/|$))(?=.{2,900}$)(/[a-z0-9_.-]+){1,15}",  # AWS's 1,011 hold the ARN's beginning too
+            "a path of 2 to 900 characters of A-Z a-z 0-9 _ . -, of at most 15 parts, not under /aws or /ssm",
+            "/orders/table-name",
+        ),
+    },
+    WriterArgs: {
+        "sequences": listing(
+            "a list of one or more names",
+            '["orders"]',
+            Rule(NAME_IN_WORDS, '"orders"', lambda name: NAME.fullmatch(name) is not None),
+            least=1,
+        ),
+    },
+}

@@ -32,6 +32,8 @@ class Project:
     """The file to run."""
     config: Mapping[str, str]
     """Every configuration value by its full key, `namespace:name`, in the text form in which programs receive it."""
+    stack_file: Path | None
+    """The stack's settings; None if it has none of its own."""
 
 
 def read_project(folder: Path, stack: str, config: Mapping[str, Any] | None = None) -> Project:
@@ -58,15 +60,16 @@ def read_project(folder: Path, stack: str, config: Mapping[str, Any] | None = No
     main = main / "__main__.py" if main.is_dir() else main
     if not main.is_file():
         raise ProjectError(f"{file}: there is no program at {main}")
-    stack_file = _find(folder / str(project.get("stackConfigDir", ".")), f"Pulumi.{stack}")
-    if stack_file is None:
-        raise ProjectError(f"{folder} has no stack {stack!r}: no file Pulumi.{stack}.yaml; {_stacks(folder)}")
-    values = _section(_read(stack_file), "config", stack_file)
-    if "environment" in _read(stack_file):
+    settings = folder / str(project.get("stackConfigDir", "."))
+    found = _find(settings, f"Pulumi.{stack}")
+    stack_file = found or settings / f"Pulumi.{stack}.yaml"  # a stack without settings of its own has no file
+    content = _read(found) if found else {}
+    values = _section(content, "config", stack_file)
+    if "environment" in content:
         raise ProjectError(f"{stack_file}: environment is kept by Pulumi's service, which is not asked here")
     declared = _section(project, "config", file)
     replaced = {full_key(name, key): config_text(value) for key, value in (config or {}).items()}
-    return Project(name, stack, main, _configuration(name, declared, values, replaced, file, stack_file))
+    return Project(name, stack, main, _configuration(name, declared, values, replaced, file, stack_file), found)
 
 
 def full_key(project: str, key: str) -> str:
@@ -84,11 +87,6 @@ def config_text(value: object) -> str:
 
 def _find(folder: Path, stem: str) -> Path | None:
     return next((file for suffix in ("yaml", "yml") if (file := folder / f"{stem}.{suffix}").is_file()), None)
-
-
-def _stacks(folder: Path) -> str:
-    found = sorted(file.name.split(".")[1] for file in folder.glob("Pulumi.*.y*ml"))
-    return f"there are: {', '.join(found)}" if found else "there are none"
 
 
 def _read(file: Path) -> dict[str, Any]:

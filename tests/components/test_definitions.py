@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from components import InvalidArgsError, SequenceServiceArgs
-from components.options import read_options
+from components.service_options import read_options
 
 FULL = {
     "increment": 1,
@@ -87,8 +87,8 @@ def test_a_definition_is_completed_as_postgresql_does(given: dict[str, Any], ful
         ({"start": 0}, "start = 0: must be within the limits, 1 to 9007199254740991; for example 1"),
         ({"start": 11, "max_value": 10}, "sequences.a.start = 11: must be within the limits, 1 to 10; for example 1"),
         ({"cycle": 1}, "sequences.a.cycle = 1: must be true or false"),
-        ({"cache": 0}, "sequences.a.cache = 0: must be an integer from 1 to 1000000; for example 50"),
-        ({"cache": 1_000_001}, "sequences.a.cache = 1000001: must be an integer from 1 to 1000000"),
+        ({"cache": 0}, "sequences.a.cache = 0: must be an integer from 1 to 1,000,000; for example 50"),
+        ({"cache": 1_000_001}, "sequences.a.cache = 1000001: must be an integer from 1 to 1,000,000"),
     ],
 )
 def test_a_definition_that_postgresql_or_the_contract_refuses_is_refused(given: Any, mistake: str) -> None:

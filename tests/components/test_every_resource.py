@@ -24,6 +24,7 @@ EVERYTHING: dict[str, Any] = {
     "table": {"kms_key_arn": KEY},
     "parameter": {"lookup": True},
     "function": {"environment": {"LEVEL": "debug"}, "reserved_concurrent_executions": 3, "layers": [LAYER]},
+    "token_seconds": 3600,
     "writer": {"all_writes": True, "sequences": ["orders"]},
     "consumers": {
         "audit": {},

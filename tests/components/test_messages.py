@@ -9,7 +9,7 @@ import pulumi
 import pytest
 
 from components import InvalidArgsError, SequenceServiceArgs
-from components.options import read_options
+from components.service_options import read_options
 from testing import record
 
 from .test_mistakes import mistakes

@@ -8,7 +8,7 @@ import pulumi
 import pytest
 
 from components import InvalidArgsError, SequenceServiceArgs
-from components.options import read_options
+from components.service_options import read_options
 from testing import record
 
 ARN = "arn:aws:sqs:us-east-1:123456789012:queue"
@@ -45,9 +45,12 @@ def mistakes(args: Any) -> list[str]:
         ({"tags": {"a": 1}}, "tags.a = 1: must be a string of at most 256 characters"),
         ({"function": {"layers": "a"}}, "function.layers = 'a': must be a list of at most 5 ARNs of layer versions"),
         ({"function": {"layers": [LAYER, 1]}}, "function.layers[1] = 1: must be the ARN of a layer's version, without"),
-        ({"function": {"memory_size": "256"}}, "memory_size = '256': must be an integer from 128 to 10240; for exampl"),
-        ({"function": {"memory_size": True}}, "function.memory_size = True: must be an integer from 128 to 10240"),
-        ({"function": {"memory_size": 256.5}}, "function.memory_size = 256.5: must be an integer from 128 to 10240"),
+        (
+            {"function": {"memory_size": "256"}},
+            "memory_size = '256': must be an integer from 128 to 10,240; for",
+        ),
+        ({"function": {"memory_size": True}}, "function.memory_size = True: must be an integer from 128 to 10,240"),
+        ({"function": {"memory_size": 256.5}}, "function.memory_size = 256.5: must be an integer from 128 to 10,240"),
         ({"function": {"tracing": 1}}, "function.tracing = 1: must be true or false"),
         (
             {"consumer": {"code": "./app", "handler": "a.b"}},
@@ -67,10 +70,10 @@ def mistakes(args: Any) -> list[str]:
         ({"writer": {"sequences": []}}, "writer.sequences = []: must be a list of one or more names; for example"),
         ({"writer": {"sequences": ["#a"]}}, "writer.sequences[0] = '#a': must be 1 to 128 characters"),
         ({"function": {"name": "a b"}}, "function.name = 'a b': must be a string of 1 to 64 characters"),
-        ({"function": {"memory_size": 127}}, "memory_size = 127: must be an integer from 128 to 10240; for example"),
-        ({"function": {"memory_size": 10_241}}, "memory_size = 10241: must be an integer from 128 to 10240"),
-        ({"function": {"timeout": 0}}, "function.timeout = 0: must be an integer from 1 to 900"),
-        ({"function": {"timeout": 1}}, "function.timeout = 1: must be 2 to 900, because one attempt at"),
+        ({"function": {"memory_size": 127}}, "memory_size = 127: must be an integer from 128 to 10,240; for example"),
+        ({"function": {"memory_size": 10_241}}, "memory_size = 10241: must be an integer from 128 to 10,240"),
+        ({"function": {"timeout": 0}}, "function.timeout = 0: must be an integer from 2 to 900"),
+        ({"function": {"timeout": 1}}, "function.timeout = 1: must be an integer from 2 to 900"),
         ({"function": {"architecture": "arm"}}, "function.architecture = 'arm': must be one of arm64, x86_64"),
         ({"function": {"reserved_concurrent_executions": -1}}, "executions = -1: must be an integer, 0 or more; for"),
         ({"function": {"log_retention_days": 2}}, "log_retention_days = 2: must be one of 0, 1, 3, 5, 7"),
@@ -88,7 +91,7 @@ def mistakes(args: Any) -> list[str]:
         ({"table": {"kms_key_arn": "arn:aws:kms:us-east-1:123456789012:alias/a"}}, "table.kms_key_arn = 'arn:aws:km"),
         ({"table": {"kms_key_arn": "arn:aws:kms:*:*:*"}}, "kms_key_arn = 'arn:aws:kms:*:*:*': must be the ARN of"),
         ({"permissions_boundary_arn": "arn:aws:iam::123456789012:role/x"}, "permissions_boundary_arn = 'arn:aws:ia"),
-        ({"function": {"token_seconds": 0}}, "token_seconds = 0: must be an integer from 1 to 31536000"),
+        ({"token_seconds": 0}, "token_seconds = 0: must be an integer from 1 to 31,536,000"),
         ({"function": {"runtime": "python3.10"}}, "runtime = 'python3.10': must be Python 3.11 or newer"),
         ({"function": {"runtime": "nodejs22.x"}}, "runtime = 'nodejs22.x': must be Python 3.11 or newer"),
         ({"function": {"environment": {"SEQUENCE_SSM": "a"}}}, "environment.SEQUENCE_SSM: the component sets this v"),
@@ -99,7 +102,7 @@ def mistakes(args: Any) -> list[str]:
         ({"consumers": {"a": {}, "b": {}, "c": {}}}, "must be a mapping from names to at most two consumers"),
         ({"consumers": {"a.b": {}}}, 'consumers["a.b"]: the name must be 1 to 39 characters of A-Z'),
         ({"consumers": {"a" * 40: {}}}, f"consumers.{'a' * 40}: the name must be 1 to 39 characters"),
-        ({"consumer": {"batch_size": 0}}, "consumer.batch_size = 0: must be an integer from 1 to 10000"),
+        ({"consumer": {"batch_size": 0}}, "consumer.batch_size = 0: must be an integer from 1 to 10,000"),
         ({"consumer": {"maximum_batching_window_in_seconds": 301}}, "= 301: must be an integer from 0 to 300"),
         ({"consumer": {"parallelization_factor": 11}}, "_factor = 11: must be an integer from 1 to 10"),
         ({"consumer": {"tumbling_window_in_seconds": 901}}, "_in_seconds = 901: must be an integer from 1 to 900"),
@@ -112,8 +115,8 @@ def mistakes(args: Any) -> list[str]:
         ),
         ({"consumer": {"filter_patterns": ['{"dynamodb": {"Keys": {"name": 1}}}']}}, "must be a pattern in which"),
         ({"consumer": {"filter_patterns": ["{}"] * 6}}, "must be a list of at most 5 JSON texts; for example ['{"),
-        ({"consumer": {"maximum_retry_attempts": -2}}, "= -2: must be an integer from 0 to 10000, or -1 for no"),
-        ({"consumer": {"maximum_record_age_in_seconds": 59}}, "= 59: must be an integer from 60 to 604800, or"),
+        ({"consumer": {"maximum_retry_attempts": -2}}, "= -2: must be an integer from 0 to 10,000, or -1 for no"),
+        ({"consumer": {"maximum_record_age_in_seconds": 59}}, "= 59: must be an integer from 60 to 604,800, or"),
         ({"consumer": {"on_failure_arn": "queue"}}, "'queue': must be the ARN of an SQS queue, an SNS topic"),
         ({"consumer": {"policy_statements": [{"actions": [], "resources": [ARN]}]}}, "actions = []: must be a list of"),
         (
@@ -153,9 +156,9 @@ def mistakes(args: Any) -> list[str]:
         ({"consumer": {}, "consumers": {"a": {}}}, "consumers = ['a']: cannot be used together with consumer; keep"),
         ({"consumer": {"handler": "app.handler"}}, "consumer.handler = 'app.handler': needs code too; add"),
         ({"consumer": {"code": OWN["code"]}}, "consumer.handler: missing; name the entry point in code"),
-        ({"consumer": {"function": {"token_seconds": 1}}}, "function.token_seconds = 1: only the next-value fun"),
+        ({"function": {"token_seconds": 60}}, "function.token_seconds: no such option; the options are"),
         ({"consumer": {"function": {"runtime": "nodejs22.x"}}}, "function.runtime = 'nodejs22.x': must be Python 3."),
-        ({"consumers": {"a": {"batch_size": 0}}}, "consumers.a.batch_size = 0: must be an integer from 1 to 10000"),
+        ({"consumers": {"a": {"batch_size": 0}}}, "consumers.a.batch_size = 0: must be an integer from 1 to 10,000"),
         (
             {"sequences": {"a": {}}, "writer": {"sequences": ["b"]}},
             "writer.sequences[0] = 'b': is not declared under sequences; declare it there, or remove it here",

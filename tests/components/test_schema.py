@@ -18,17 +18,6 @@ def test_every_option_and_output_is_described(schema: AnalyzeResult) -> None:
     assert not [f"{of}.{name}" for of, named in described.items() for name, it in named.items() if not it.description]
 
 
-def test_every_option_says_its_default_or_is_required(schema: AnalyzeResult) -> None:
-    silent = [
-        f"{name}.{option}"
-        for name, kind in schema["type_definitions"].items()
-        for option, it in kind.properties.items()
-        if it.optional and "Default: " not in (it.description or "") and not it.ref and name != "ConsumerOutputs"
-    ]
-    # What these hold has defaults of its own, or is needed only beside another.
-    assert set(silent) == {"ConsumerArgs.handler", "ExistingTableArgs.streamArn"}
-
-
 def test_options_keep_their_names_in_other_languages(schema: AnalyzeResult) -> None:
     mapping = schema["component_definitions"]["SequenceService"].inputs_mapping
     assert set(mapping.values()) == SequenceServiceArgs.__annotations__.keys()

@@ -180,13 +180,13 @@ def test_an_option_of_the_table_reaches_it(table: dict[str, Any], inputs: dict[s
             {"vpc_config": {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"]}},
         ),
         (
-            {"environment": {"LEVEL": "debug"}, "token_seconds": 60},
+            {"environment": {"LEVEL": "debug"}},
             {
                 "environment": {
                     "variables": {
                         "LEVEL": "debug",
                         "SEQUENCE_TABLE_NAME": "orders-table-1a2b3c4",
-                        "SEQUENCE_TOKEN_SECONDS": "60",
+                        "SEQUENCE_TOKEN_SECONDS": "86400",
                     }
                 }
             },
@@ -195,6 +195,11 @@ def test_an_option_of_the_table_reaches_it(table: dict[str, Any], inputs: dict[s
 )
 def test_an_option_of_the_function_reaches_it(function: dict[str, Any], inputs: dict[str, Any]) -> None:
     assert inputs.items() <= next_value(build({"function": function})).items()
+
+
+def test_a_tokens_window_reaches_the_function() -> None:
+    environment = next_value(build({"token_seconds": 60}))["environment"]["variables"]
+    assert ("SEQUENCE_TOKEN_SECONDS", "60") in environment.items()
 
 
 def test_the_log_is_kept_as_long_as_asked_for() -> None:

@@ -173,8 +173,8 @@ def test_redrive_finds_function_and_stream_by_the_queue_and_redelivers_a_failed_
     environment = {
         "PATH": os.environ["PATH"],
         "AWS_ENDPOINT_URL": emulator.endpoint,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_ACCESS_KEY_ID": emulator.root_key,
+        "AWS_SECRET_ACCESS_KEY": emulator.root_key,
         "AWS_DEFAULT_REGION": "us-east-1",
     }
     command = [sys.executable, "-m", "operations.redrive", "--queue-url", url]

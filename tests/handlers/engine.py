@@ -10,7 +10,7 @@ from typing import Any, cast
 from botocore.session import Session
 
 from components import SequenceServiceArgs
-from components.options import read_options
+from components.service_options import read_options
 from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
 from handlers.request import Request

@@ -1,6 +1,9 @@
 """One emulator for the whole run, and what is deployed to it."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +12,10 @@ import pytest
 
 from local import Deployment, Emulator, deploy
 
-from .programs import REPOSITORY, write_program
+from .programs import REPOSITORY, write_open_stack, write_program
 
 Invoke = Callable[[str, object], Any]
+Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="session")
@@ -21,9 +25,9 @@ def emulator() -> Iterator[Emulator]:
 
 
 @pytest.fixture(scope="session")
-def service(emulator: Emulator) -> Deployment:
-    """The repository's own program, stack dev."""
-    return deploy(REPOSITORY, stack="dev", emulator=emulator)
+def service(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    """The repository's own program; every name is a sequence."""
+    return deploy(write_open_stack(tmp_path_factory.mktemp("service")), stack="dev", emulator=emulator)
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +50,34 @@ def deployed(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest)
         return deploy(write_program(tmp_path / "program", body, name=name, **files), stack="dev", emulator=emulator)
 
     return run
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """Where a started program, and whatever it starts, keep their files: their processes are known by its name."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def start(scratch: Path) -> Iterator[Start]:
+    """Starts `python -m local` with these arguments."""
+    started = []
+
+    def run(*arguments: str, **environment: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local", *arguments],
+            cwd=REPOSITORY,
+            env={**os.environ, "TMPDIR": str(scratch), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.kill()
+        process.communicate()

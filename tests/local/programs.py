@@ -8,6 +8,15 @@ TABLE = 'billing_mode="PAY_PER_REQUEST", hash_key="name", attributes=[{"name": "
 """The arguments of a table, as text, after its name."""
 
 
+def write_open_stack(folder: Path) -> Path:
+    """Write the repository's own program into the folder, with a stack `dev` in which every name is a sequence."""
+    for file in ("Pulumi.yaml", "__main__.py"):
+        (folder / file).write_text((REPOSITORY / file).read_text())
+    stack = (REPOSITORY / "Pulumi.dev.yaml").read_text()
+    (folder / "Pulumi.dev.yaml").write_text(stack.replace("    sequences:\n", '    sequences:\n      "*": {}\n'))
+    return folder
+
+
 def write_program(folder: Path, body: str, *, name: str = "tiny", settings: str = "", stack: str = "") -> Path:
     """Write a project with a stack `dev` into the folder; `settings` adds to Pulumi.yaml, `stack` is its file."""
     folder.mkdir(parents=True, exist_ok=True)

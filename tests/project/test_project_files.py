@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from local.stack import region_of, title_of
 from sequence_service.project import ProjectError, read_project
 from tests.local.programs import write_program
 
@@ -72,9 +73,21 @@ def test_a_mistake_is_told_with_file_and_key(tmp_path: Path, settings: str, stac
         read_project(folder, "dev")
 
 
-def test_an_unknown_stack_is_told_with_those_that_there_are(tmp_path: Path) -> None:
-    folder = write_program(tmp_path, "")
-    with pytest.raises(ProjectError, match=r"no stack 'nope'.*there are: dev"):
+@pytest.mark.parametrize("content", ["", "\n", "# nothing yet\n", "---\n", "config:\n", "null\n", None])
+def test_an_empty_or_missing_stack_file_leaves_the_project_s_defaults(tmp_path: Path, content: str | None) -> None:
+    folder = write_program(tmp_path, "", settings="config: {size: {type: integer, default: 3}}", stack=content or "")
+    if content is None:
+        (folder / "Pulumi.dev.yaml").unlink()
+    assert read_project(folder, "dev").config == {"tiny:size": "3"}
+    assert region_of(folder, "dev") == "us-east-1"
+    assert title_of(folder, "dev") == "Deploying stack dev" + (
+        ", which has no Pulumi.dev.yaml" if content is None else ""
+    )
+
+
+def test_a_missing_stack_file_is_named_where_a_value_is_needed(tmp_path: Path) -> None:
+    folder = write_program(tmp_path, "", settings="config: {size: {type: integer}}")
+    with pytest.raises(ProjectError, match=r"Pulumi\.nope\.yaml: tiny:size is missing"):
         read_project(folder, "nope")
 
 

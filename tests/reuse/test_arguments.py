@@ -1,47 +1,50 @@
 """docs/arguments.md says what the code does."""
 
 import re
-from typing import Any
 
 import pytest
 
-from components.consumer.args import CONSUMER
-from components.definitions.complete import complete_definitions
-from components.function.args import NEXT_VALUE
-from components.mistakes import Mistakes
-from components.table.args import PARAMETER, TABLE, WRITER
+from components.consumer.args import ConsumerArgs
+from components.service_options import DEFAULTS, RULES
 from plugin.arguments import page
+from plugin.option_docs import option_doc
 
 from .conftest import REPOSITORY
 
 COMMITTED = (REPOSITORY / "docs" / "arguments.md").read_text()
 
 
-def test_the_page_is_that_of_the_docstrings() -> None:
+def test_the_page_is_what_the_code_says() -> None:
     assert page() + "\n" == COMMITTED, "run `make docs`"
 
 
-DEFAULTS: dict[str, Any] = {
-    "SequenceDefinition": complete_definitions({"*": {}}, Mistakes())["*"],
-    "TableArgs": TABLE,
-    "ParameterArgs": PARAMETER,
-    "FunctionArgs": NEXT_VALUE,
-    "WriterArgs": WRITER,
-    "ConsumerArgs": CONSUMER,
-}
-WORDS = {2**53 - 1: "2^53 - 1", "{}": "none", "[]": "none"}
+def test_every_option_tells_its_default_unless_it_is_required_or_holds_options_of_its_own() -> None:
+    silent = []
+    for section in re.findall(r"^## (\w+)\n(.*?)(?=^## )", COMMITTED, re.MULTILINE | re.DOTALL):
+        for option, type_, _, default, _ in re.findall(r"^\| `(\w+)` \|" + r" (.*?) \|" * 4, section[1], re.MULTILINE):
+            if not default and "Args" not in type_:
+                silent.append(f"{section[0]}.{option}")
+    assert silent == []
 
 
 @pytest.mark.parametrize("kind", DEFAULTS)
-def test_the_defaults_that_it_tells_are_those_that_count(kind: str) -> None:
-    section = re.search(rf"^## {kind}$(.*?)^## ", COMMITTED, re.MULTILINE | re.DOTALL)
-    assert section
-    told = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| ([^|]*) \|", section[1], re.MULTILINE))
+def test_a_default_is_an_option_and_follows_its_rule(kind: type) -> None:
     for option, value in DEFAULTS[kind].items():
-        if option in ("start", "filter_patterns"):  # told by another option's name, and in a sentence
-            continue
-        text = WORDS.get(
-            value if isinstance(value, int) else str(value),
-            f"{value}".lower() if value in (True, False) else f"{value}",
-        )
-        assert re.match(rf"{re.escape(text)}\b", told[option].replace(",", "", 1)), option
+        assert option in kind.__annotations__
+        rule = RULES.get(kind, {}).get(option)
+        assert rule is None or rule.problem(value) is None
+
+
+def test_an_option_s_figures_come_from_its_rule_and_its_default() -> None:
+    doc = option_doc("ConsumerArgs", "batch_size", "The most records in a batch.")
+    assert doc == ("The most records in a batch.", RULES[ConsumerArgs]["batch_size"].must, "100")
+    assert doc.sentence == "The most records in a batch. Must be an integer from 1 to 10,000. Default: 100."
+
+
+def test_a_default_that_stands_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"batch_size: both the code and the docstring have a default"):
+        option_doc("ConsumerArgs", "batch_size", "The most records. Default: 7.")
+
+
+def test_where_a_consumers_function_has_another_default_both_are_told() -> None:
+    assert option_doc("FunctionArgs", "timeout", "").default == "10; a consumer's: 60"

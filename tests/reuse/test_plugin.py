@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pulumi.runtime.proto import errors_pb2, status_pb2
 
-from components.definitions.complete import NAME_IN_WORDS
+from components.definitions.args import NAME_IN_WORDS
 from tests.components.registered import FUNCTION, MAPPING, PARAMETER, ROLE_POLICY, TABLE
 
 from .conftest import REPOSITORY
@@ -80,9 +80,9 @@ EVERY_KIND: dict[str, Any] = {
     },
     "table": {"name": "numbers", "deletionProtection": False, "pointInTimeRecoveryDays": 7, "kmsKeyArn": output("k")},
     "parameter": {"name": "/numbers/name", "lookup": True},
+    "tokenSeconds": output(3600),
     "function": {
         "memorySize": output(512),
-        "tokenSeconds": output(3600),
         "architecture": "x86_64",
         "environment": {"PLAIN_NAME": "a", "SECRET": output("b", secret=True)},
         "layers": [LAYER, output(f"{LAYER}0")],
@@ -158,7 +158,7 @@ def test_what_a_preview_does_not_know_yet_stays_unknown(plugin: Plugin) -> None:
 NEAR = "no such option; did you mean maxValue?"
 HIDDEN = " (value hidden)"  # the engine prints the value that it finds at a path
 NAME = f'the name must be {NAME_IN_WORDS}, or * for every other name; for example "orders"'
-MEMORY = "must be an integer from 128 to 10240; for example 256"
+MEMORY = "must be an integer from 128 to 10,240; for example 256"
 BEYOND = "floats beyond 2^53 - 1 are inexact; pass an int"
 PLAIN = "must be a plain value, because it is needed before anything is created; write it here or in the configuration"
 

@@ -49,6 +49,15 @@ class Rule:
         """`must be an integer from 1 to 900; for example 10`."""
         return f"must be {self.must}{reason}" + (f"; for example {self.example}" if self.example else "")
 
+    def in_full(self) -> str:
+        """A good value in words, with the names and items that it may hold."""
+        parts = [
+            self.must,
+            *(f"each name {key.must}" for key in self.keys[:1]),
+            *(f"each item {item.must}" for item in self.items[:1]),
+        ]
+        return "; ".join(parts)
+
     def missing(self) -> str:
         """What to say if a value is needed and not there."""
         return f"missing; give {self.must}" + (f", for example {self.example}" if self.example else "")
@@ -61,7 +70,7 @@ Rules = Mapping[type, Mapping[str, Rule]]
 def within(least: int, most: int, example: int, *, endless: bool = False) -> Rule:
     """An integer; with `endless` also -1, which stands for no limit."""
     return Rule(
-        f"an integer from {least} to {most}{', or -1 for no limit' if endless else ''}",
+        f"an integer from {least:,} to {most:,}{', or -1 for no limit' if endless else ''}",
         str(example),
         lambda value: least <= value <= most or (endless and value == -1),
     )

@@ -1,0 +1,1 @@
+"""How options are checked: their shape, the rule of each value, and the mistakes that are found."""

@@ -1,0 +1,16 @@
+"""Options of a consumer that contradict each other."""
+
+from ..checking.mistakes import Mistakes
+from ..function.check import check_bundled
+from .args import ConsumerArgs
+
+
+def check_consumer(path: str, consumer: ConsumerArgs, mistakes: Mistakes) -> None:
+    """Check the options of the consumer at `path`."""
+    if "code" not in consumer:
+        check_bundled(f"{path}.function", consumer.get("function", {}), mistakes)
+        if "handler" in consumer and not mistakes.at(f"{path}.code"):
+            problem = 'needs code too; add it, for example pulumi.FileArchive("./app"), or remove handler'
+            mistakes.add(f"{path}.handler", problem, consumer["handler"])
+    elif "handler" not in consumer and not mistakes.at(f"{path}.handler"):
+        mistakes.add(f"{path}.handler", 'missing; name the entry point in code, for example "app.handler"')

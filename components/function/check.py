@@ -1,0 +1,18 @@
+"""What the bundled functions need, wherever they run."""
+
+import re
+
+from ..checking.mistakes import Mistakes, key_path
+from .args import FunctionArgs
+
+
+def check_bundled(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:
+    """Check the options at `path` of a function that runs the code of `handlers/`."""
+    runtime = function.get("runtime")
+    if isinstance(runtime, str) and not re.fullmatch(r"python3\.(1[1-9]|[2-9]\d)", runtime):
+        problem = 'must be Python 3.11 or newer, which the bundled code needs; for example "python3.13"'
+        mistakes.add(f"{path}.runtime", problem, runtime)
+    for variable in function.get("environment", {}):
+        if variable.startswith("SEQUENCE_"):
+            problem = "the component sets this variable itself, from its other options; remove it"
+            mistakes.add(key_path(f"{path}.environment", variable), problem)

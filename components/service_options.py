@@ -1,0 +1,133 @@
+"""All options of a `SequenceService`, read once: checked as a whole, completed with the defaults."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pulumi
+
+from .checking.mistakes import Mistakes, key_path
+from .checking.rule import Rules
+from .checking.shape import check_shape
+from .consumer.args import CONSUMER, CONSUMER_RULES, ConsumerArgs
+from .consumer.check import check_consumer
+from .definitions.args import ANY_NAME, DEFINITION, DEFINITION_RULES, SequenceDefinition
+from .definitions.complete import complete_definitions
+from .function.args import CONSUMER_FUNCTION, FUNCTION, FUNCTION_RULES, FunctionArgs
+from .function.check import check_bundled
+from .service_args import SERVICE, SERVICE_RULES, SequenceServiceArgs
+from .table.args import PARAMETER, TABLE, TABLE_RULES, WRITER, ParameterArgs, TableArgs, WriterArgs
+from .table.check import check_table
+from .tags import Tags
+
+RULES: Rules = {**SERVICE_RULES, **DEFINITION_RULES, **TABLE_RULES, **FUNCTION_RULES, **CONSUMER_RULES}
+"""The rule of each option, by the options' type and the field."""
+
+DEFAULTS: Mapping[type, Mapping[str, Any]] = {
+    SequenceServiceArgs: SERVICE,
+    SequenceDefinition: DEFINITION,
+    TableArgs: TABLE,
+    ParameterArgs: PARAMETER,
+    WriterArgs: WRITER,
+    FunctionArgs: FUNCTION,
+    ConsumerArgs: CONSUMER,
+}
+"""The default of each option that has a fixed one, likewise. The function of a consumer has `CONSUMER_FUNCTION`."""
+
+
+@dataclass(frozen=True)
+class ConsumerOptions:
+    """One consumer, complete."""
+
+    name: str
+    """Its name among several; empty for the only one."""
+
+    path: str
+    """Its option: `consumer`, or `consumers.audit`."""
+
+    args: ConsumerArgs
+
+    @property
+    def resource_suffix(self) -> str:
+        """What the names of its resources have after the component's own."""
+        return f"consumers-{self.name}" if self.name else "consumer"
+
+
+@dataclass(frozen=True)
+class ServiceOptions:
+    """Every option, complete."""
+
+    sequences: dict[str, SequenceDefinition]
+    table: TableArgs
+    parameter: ParameterArgs
+    function: FunctionArgs
+    token_seconds: pulumi.Input[int]
+    writer: WriterArgs
+    consumers: list[ConsumerOptions]
+    tags: Tags | None
+    permissions_boundary_arn: pulumi.Input[str] | None
+
+
+def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
+    """Check and complete the options of the component of this name.
+
+    Raises `InvalidArgsError`, which lists every mistake.
+    """
+    mistakes = Mistakes()
+    given = cast(SequenceServiceArgs, check_shape(args, SequenceServiceArgs, RULES, mistakes))
+    service: SequenceServiceArgs = {**SERVICE, **given}
+    consumers = _consumers(given, mistakes)
+    _check_name(component, consumers, mistakes)
+    sequences = complete_definitions(service["sequences"], mistakes)
+    bundled = any("code" not in consumer.args for consumer in consumers)
+    check_table(given.get("table", {}), consumed=bool(consumers), bundled=bundled, mistakes=mistakes)
+    check_bundled("function", given.get("function", {}), mistakes)
+    for consumer in consumers:
+        check_consumer(consumer.path, consumer.args, mistakes)
+    _check_writer(given.get("writer", {}), sequences, mistakes)
+    mistakes.raise_any(component)
+
+    name = f"/{pulumi.get_project()}/{pulumi.get_stack()}/{component}/table-name"
+    return ServiceOptions(
+        sequences=sequences,
+        table={**TABLE, **given.get("table", {})},
+        parameter={**PARAMETER, "name": name, **given.get("parameter", {})},
+        function={**FUNCTION, **given.get("function", {})},
+        token_seconds=service["token_seconds"],
+        writer={**WRITER, **given.get("writer", {})},
+        consumers=[ConsumerOptions(each.name, each.path, _complete(each.args)) for each in consumers],
+        tags=given.get("tags"),
+        permissions_boundary_arn=given.get("permissions_boundary_arn"),
+    )
+
+
+def _consumers(given: SequenceServiceArgs, mistakes: Mistakes) -> list[ConsumerOptions]:
+    several = given.get("consumers", {})
+    if "consumer" not in given:
+        return [ConsumerOptions(name, key_path("consumers", name), args) for name, args in several.items()]
+    if several:
+        mistakes.add("consumers", "cannot be used together with consumer; keep one of the two", list(several))
+    return [ConsumerOptions("", "consumer", given["consumer"])]
+
+
+def _complete(args: ConsumerArgs) -> ConsumerArgs:
+    return {**CONSUMER, **args, "function": {**CONSUMER_FUNCTION, **args.get("function", {})}}
+
+
+def _check_name(component: str, consumers: list[ConsumerOptions], mistakes: Mistakes) -> None:
+    """AWS's names are made from the component's; the longest, of up to 64 characters, are those of the roles."""
+    suffixes = ["next-value", *(each.resource_suffix for each in consumers if not mistakes.at(each.path))]
+    most = 64 - max(len(f"-{suffix}-role-1a2b3c4") for suffix in suffixes)
+    if not (isinstance(component, str) and re.fullmatch(rf"[A-Za-z0-9_-]{{1,{most}}}", component)):
+        problem = f'the component\'s name must be 1 to {most} characters of A-Z a-z 0-9 _ -; for example "sequences"'
+        mistakes.add("name", problem, component)
+
+
+def _check_writer(writer: WriterArgs, sequences: Mapping[str, SequenceDefinition], mistakes: Mistakes) -> None:
+    if ANY_NAME in sequences or mistakes.at("sequences"):
+        return
+    for number, name in enumerate(writer.get("sequences", [])):
+        if name not in sequences:
+            problem = "is not declared under sequences; declare it there, or remove it here"
+            mistakes.add(f"writer.sequences[{number}]", problem, name)
