@@ -1,4 +1,4 @@
-"""The code that both functions run: `handlers/` and the sequences' definitions, as one deterministic archive."""
+"""The code that a function runs: its part of `handlers/` and the sequences' definitions, as a deterministic archive."""
 
 import json
 from collections.abc import Mapping
@@ -8,38 +8,46 @@ import pulumi
 
 from ..definitions.args import SequenceDefinition
 
-MODULES = (
+_SHARED = (
     "__init__",
-    "allocator",
-    "aws",
-    "change",
-    "counter_table",
-    "endpoint",
+    "aws/__init__",
+    "aws/answer",
+    "aws/call",
+    "aws/connection",
+    "aws/credentials",
+    "aws/endpoint",
+    "aws/failures",
+    "aws/http",
+    "aws/signature",
+    "aws/transport",
     "errors",
-    "metrics",
-    "next_value",
     "request",
     "sequence",
     "settings",
-    "stream_consumer",
-    "watchdog",
 )
+MODULES = {  # by the module that Lambda starts
+    "next_value": (*_SHARED, "allocator", "counter_table", "next_value"),
+    "stream_consumer": (*_SHARED, "change", "metrics", "stream_consumer", "watchdog"),
+}
 HANDLERS = Path(__file__).resolve().parent.parent.parent / "handlers"
 
 
-def code_archive(definitions: Mapping[str, SequenceDefinition], handlers: Path = HANDLERS) -> pulumi.AssetArchive:
-    """The archive that holds the modules of the folder `handlers`, and the complete `definitions`.
+def code_archive(
+    entry_point: str, definitions: Mapping[str, SequenceDefinition], handlers: Path = HANDLERS
+) -> pulumi.AssetArchive:
+    """Pack what `entry_point` needs of the folder `handlers`, and the complete `definitions`.
 
-    The modules are listed by name: a folder as a whole would take along what interpreters, editors and merges leave in
-    it, and so change without a change of the code. Raises `FileNotFoundError` where one is missing.
+    The modules are listed by name. A whole folder would include what interpreters, editors and merges leave in it, and
+    so change without a change of the code. Raises `FileNotFoundError` if one is missing.
     """
-    missing = [module for module in MODULES if not (handlers / f"{module}.py").is_file()]
+    modules = sorted(MODULES[entry_point])
+    missing = [module for module in modules if not (handlers / f"{module}.py").is_file()]
     if missing:
         raise FileNotFoundError(
             f"{handlers}: {missing[0]}.py is missing; keep the folder handlers/ next to components/"
         )
     files: dict[str, pulumi.Asset | pulumi.Archive] = {
-        f"handlers/{module}.py": pulumi.FileAsset(str(handlers / f"{module}.py")) for module in MODULES
+        f"handlers/{module}.py": pulumi.FileAsset(str(handlers / f"{module}.py")) for module in modules
     }
     text = json.dumps(definitions, sort_keys=True, separators=(",", ":"))
     return pulumi.AssetArchive({**files, "sequences.json": pulumi.StringAsset(text)})

@@ -23,7 +23,11 @@ QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
 
-def build(args: dict[str, Any] | None = None, opts: pulumi.ResourceOptions | None = None) -> RecordedStack:
+def build(
+    args: dict[str, Any] | None = None,
+    opts: pulumi.ResourceOptions | None = None,
+    answers: dict[str, dict[str, Any]] | None = None,
+) -> RecordedStack:
     """`SequenceService("orders", args)`, its outputs exported, in the stack `test` of the project `shop`."""
 
     def program() -> None:
@@ -31,7 +35,7 @@ def build(args: dict[str, Any] | None = None, opts: pulumi.ResourceOptions | Non
         for name, value in service.outputs().items():
             pulumi.export(name, value)
 
-    return record(program, project="shop", stack="test")
+    return record(program, project="shop", stack="test", answers=answers)
 
 
 def statements(stack: RecordedStack, type: str, name: str) -> list[dict[str, Any]]:  # noqa: A002  Pulumi's own word

@@ -64,14 +64,18 @@ def test_the_bundled_consumer_turns_the_stream_on_and_reads_it_with_the_document
     }
 
 
-def test_the_bundled_consumer_runs_the_same_code_in_a_function_and_log_group_of_its_own() -> None:
+def test_the_bundled_consumer_runs_its_part_of_the_code_in_a_function_and_log_group_of_its_own() -> None:
     stack = build({"consumer": {}})
     function = stack.one(FUNCTION, "orders-consumer").inputs
     assert function["handler"] == "handlers.stream_consumer.handler"
     assert function["timeout"] == 60
     assert function["environment"] == {"variables": {"SEQUENCE_TABLE_NAME": "orders-table-1a2b3c4"}}
     assert function["logging_config"]["log_group"] == "/aws/lambda/orders-consumer-1a2b3c4"
-    assert set(function["code"].assets) == set(stack.one(FUNCTION, "orders-next-value").inputs["code"].assets)
+    files, others = (
+        stack.one(FUNCTION, name).inputs["code"].assets for name in ("orders-consumer", "orders-next-value")
+    )
+    assert "handlers/stream_consumer.py" in files
+    assert files["sequences.json"].text == others["sequences.json"].text
 
 
 def test_a_consumers_role_may_read_this_stream_and_fill_this_queue_and_nothing_else() -> None:

@@ -87,6 +87,17 @@ def test_only_lambda_may_take_the_role_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("suffix", "told"),
+    [("amazonaws.com", None), ("amazonaws.com.cn", "amazonaws.com.cn"), ("amazonaws.eu", "amazonaws.eu")],
+)
+def test_the_function_is_told_its_partitions_dns_suffix_where_it_is_not_the_usual_one(
+    suffix: str, told: str | None
+) -> None:
+    stack = build(answers={"aws:index/getPartition:getPartition": {"partition": "aws-cn", "dnsSuffix": suffix}})
+    assert next_value(stack)["environment"]["variables"].get("SEQUENCE_DNS_SUFFIX") == told
+
+
 def test_looked_up_the_name_comes_from_the_parameter_which_the_role_may_then_read() -> None:
     stack = build({"parameter": {"lookup": True, "name": "/orders/table"}})
     assert next_value(stack)["environment"]["variables"] == {
