@@ -27,7 +27,14 @@ _SHARED = (
 )
 MODULES = {  # by the module that Lambda starts
     "next_value": (*_SHARED, "allocator", "counter_table", "next_value"),
-    "stream_consumer": (*_SHARED, "change", "metrics", "stream_consumer", "watchdog"),
+    "stream_consumer": (
+        *_SHARED,
+        "stream/__init__",
+        "stream/change",
+        "stream/metrics",
+        "stream/watchdog",
+        "stream_consumer",
+    ),
 }
 HANDLERS = Path(__file__).resolve().parent.parent.parent / "handlers"
 
