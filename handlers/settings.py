@@ -9,7 +9,8 @@ from . import aws
 from .errors import ConfigurationError
 from .sequence import Sequence
 
-_MAX_TOKEN_SECONDS = 31_536_000
+MAX_TOKEN_SECONDS = 31_536_000  # a year
+DEFAULT_TOKEN_SECONDS = 86_400
 # pathlib would cost 5 ms of a cold start.
 _BESIDE_THE_CODE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "sequences.json")  # noqa: PTH118, PTH120
 
@@ -27,7 +28,7 @@ class Settings(NamedTuple):
         path = environment.get("SEQUENCE_DEFINITIONS_PATH") or _BESIDE_THE_CODE
         return cls(
             definitions=_definitions(path),
-            token_seconds=_token_seconds(environment.get("SEQUENCE_TOKEN_SECONDS") or "86400"),
+            token_seconds=_token_seconds(environment.get("SEQUENCE_TOKEN_SECONDS")),
             table_name=environment.get("SEQUENCE_TABLE_NAME") or _table_name(environment),
         )
 
@@ -41,10 +42,14 @@ def _definitions(path: str) -> dict[str, Sequence]:
     return {name: Sequence(**definition) for name, definition in definitions.items()}
 
 
-def _token_seconds(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= _MAX_TOKEN_SECONDS:
+def _token_seconds(text: str | None) -> int:
+    if not text:
+        return DEFAULT_TOKEN_SECONDS
+    if text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MAX_TOKEN_SECONDS:
         return int(text)
-    raise ConfigurationError(f"SEQUENCE_TOKEN_SECONDS must be 1 to {_MAX_TOKEN_SECONDS:,} seconds, not {text:.40}")
+    raise ConfigurationError(
+        f"SEQUENCE_TOKEN_SECONDS: {text!a:.40} is not 1 to {MAX_TOKEN_SECONDS:,} seconds; set for example 86400"
+    )
 
 
 def _table_name(environment: Mapping[str, str]) -> str:

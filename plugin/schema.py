@@ -15,6 +15,16 @@ from .option_docs import option_doc
 Schema = dict[str, Any]
 
 _PREFIX = "sequence:index:"
+_REPOSITORY = "https://github.com/sequence-service/sequence-service"
+_METADATA = {  # what Pulumi's registry shows
+    "displayName": "Sequence Service",
+    "description": "CREATE SEQUENCE for serverless applications on AWS: unique numbers from DynamoDB and Lambda.",
+    "keywords": ["pulumi", "aws", "dynamodb", "lambda", "sequence", "category/cloud", "kind/component"],
+    "homepage": _REPOSITORY,
+    "repository": _REPOSITORY,
+    "license": "Apache-2.0",
+    "publisher": "sequence-service",
+}
 _WIDE = ("increment", "minValue", "maxValue", "start")
 
 
@@ -24,6 +34,7 @@ def finish(schema: Schema, names: Mapping[str, str]) -> None:
     _widen(schema["types"])
     _enumerate(schema["types"])
     _describe(schema, names)
+    schema |= _METADATA
     schema |= json.loads(re.sub(rf"({_PREFIX}\w+)Args\b", r"\1", json.dumps(schema)))  # SDKs append it themselves
 
 

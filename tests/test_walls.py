@@ -14,27 +14,21 @@ import pytest
 from .handlers.far_end import far_end
 
 ROOT = Path(__file__).parent.parent
-ROOMS = {
-    "components",
-    "handlers",
-    "operations",
-    "local",
-    "plugin",
-    "testing",
-    "tests",
-    "benchmarks",
-    "sequence_service",
-}
 MOST_MODULES = 60  # of the standard library, that a first call imports
-SHARED = "sequence_service.project"  # the one room that others import, by its name in the wheel
-MAY_IMPORT = {  # what each room may import beyond itself and third parties
-    "components": set[str](),
+ANYTHING = {"*"}
+WALLS = {  # by room: the other rooms and the third parties that it may import
+    "components": {"pulumi", "pulumi_aws"},
     "handlers": set[str](),
-    "operations": set[str](),
-    "local": {SHARED},
-    "testing": {SHARED},
-    "sequence_service": set[str](),
+    "operations": {"boto3", "botocore"},
+    "sequence_service": {"google", "grpc", "pulumi", "yaml"},
+    "local": {"sequence_service", "boto3", "botocore", "ministack", "pulumi", "pytest", "rich", "yaml"},
+    "testing": {"sequence_service", "pulumi", "pulumi_aws"},
+    "plugin": {"plugin", "components", "pulumi"},  # its __main__.py runs as a script
+    "benchmarks": ANYTHING,
+    "examples": ANYTHING,
+    "tests": ANYTHING,
 }
+PROGRAM = {"components", "pulumi"}
 
 
 def modules(room: str) -> list[Path]:
@@ -51,32 +45,36 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
             yield node.level, node.module or ""
 
 
-@pytest.mark.parametrize("room", MAY_IMPORT)
-def test_a_room_imports_itself_relatively_and_no_room_but_those_it_may(room: str) -> None:
-    for path in modules(room):
-        absolute = {name for level, name in imports(path) if not level}
-        assert {name for name in absolute if name.partition(".")[0] in ROOMS} <= MAY_IMPORT[room], path
+def imported(path: Path) -> set[str]:
+    """The top names that a file imports absolutely, without the standard library."""
+    absolute = {name.partition(".")[0] for level, name in imports(path) if not level}
+    return absolute - sys.stdlib_module_names
 
 
-def test_the_shared_room_needs_nothing_that_only_an_extra_installs() -> None:
-    for path in modules("sequence_service"):
-        absolute = {name.partition(".")[0] for level, name in imports(path) if not level}
-        assert absolute <= sys.stdlib_module_names | {"yaml"}, path  # PyYAML comes with pulumi
+def test_every_folder_with_code_is_a_room_with_walls() -> None:
+    listed = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    folders = {line.partition("/")[0] for line in listed.splitlines() if "/" in line}
+    assert folders == WALLS.keys()
 
 
-@pytest.mark.parametrize("room", sorted(ROOMS - {"tests"}))
+@pytest.mark.parametrize("room", [room for room, allowed in WALLS.items() if allowed != ANYTHING])
+def test_a_room_imports_only_what_its_walls_allow(room: str) -> None:
+    found = modules(room)
+    assert found
+    beyond = {str(path.relative_to(ROOT)): imported(path) - WALLS[room] for path in found}
+    assert {path: names for path, names in beyond.items() if names} == {}
+
+
+def test_the_program_imports_the_component_and_nothing_of_pulumis_internals() -> None:
+    assert imported(ROOT / "__main__.py") == PROGRAM
+    assert {name for level, name in imports(ROOT / "__main__.py") if "." in name} == set()
+
+
+@pytest.mark.parametrize("room", [room for room in WALLS if room != "tests"])
 def test_no_relative_import_climbs_out_of_its_room(room: str) -> None:
     for path in modules(room):
         depth = len(path.relative_to(ROOT).parts) - 1
         assert all(level <= depth for level, _ in imports(path)), path
-
-
-def test_the_handlers_need_the_standard_library_alone() -> None:
-    found = modules("handlers")
-    assert ROOT / "handlers/next_value.py" in found
-    for path in found:
-        absolute = {name.partition(".")[0] for level, name in imports(path) if not level}
-        assert absolute <= sys.stdlib_module_names, path
 
 
 QUIET_IMPORT = """

@@ -131,7 +131,7 @@ def test_a_definitions_path_that_is_a_folder_is_told(monkeypatch: pytest.MonkeyP
 )
 def test_a_token_window_out_of_range_is_told(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("SEQUENCE_TOKEN_SECONDS", text)
-    with pytest.raises(ConfigurationError, match="SEQUENCE_TOKEN_SECONDS must be 1 to 31,536,000 seconds"):
+    with pytest.raises(ConfigurationError, match=r"SEQUENCE_TOKEN_SECONDS: .* is not 1 to 31,536,000 seconds; set"):
         call()
 
 
