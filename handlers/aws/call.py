@@ -63,7 +63,7 @@ class Service:
         failure = AttemptError("too little is left of the function's time")
         lost = at_once = False
         for longest_pause in LONGEST_PAUSES:
-            pause = 0.0 if at_once else longest_pause * _fraction()
+            pause = longest_pause * _fraction() if longest_pause and not at_once else 0.0
             left = deadline.get() - time.monotonic() - pause - MARGIN_SECONDS
             if left < LEAST_SECONDS:
                 break

@@ -199,6 +199,7 @@ def test_of_callers_at_once_none_mixes_two_sets(caller: Caller, monkeypatch: pyt
     [
         Act([reply(b"denied", 403)]),
         Act([reply(b"", 500)]),
+        Act([given(1).pieces[0].replace(b" 200 ", b" 500 ")]),
         Act([reply(b"{}")]),
         Act([reply(b"[]")]),
         Act([reply(b"null")]),

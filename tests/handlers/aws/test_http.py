@@ -36,6 +36,7 @@ DAMAGED = {
     "no status": b"HTTP/1.1 \r\nContent-Length: 0\r\n\r\n",
     "a status of four digits": reply().replace(b" 200 ", b" 2000 "),
     "an interim status": b"HTTP/1.1 100 Continue\r\n\r\n",
+    "an interim status with a body": reply(RESULT, 103),
     "a short body": reply(length=len(RESULT) + 1),
     "no length": b"HTTP/1.1 200 OK\r\n\r\n" + RESULT,
     "a negative length": reply(length=-1),
