@@ -1,1 +1,1 @@
-"""What runs in AWS Lambda: the standard library alone, and no import from the other rooms."""
+"""The code that runs in AWS Lambda. It imports the standard library and nothing else."""

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 
-from .counter_table import Answer, CounterTable, Refused
+from .counter_table import CounterTable, Refused, TokenAnswer
 from .errors import (
     InvalidRequestError,
     SequenceExhaustedError,
@@ -15,11 +15,11 @@ from .errors import (
 from .request import Reply, Request
 from .sequence import Sequence
 
-MOVE_TRIES = 16  # a limit's edge takes two; the rest is for turns of a cycle that others win
+MOVE_ATTEMPTS = 16  # the end of a sequence takes two; the others are for turns of a cycle that other callers win
 
 
 class _Block:
-    """Values that this function has leased from a sequence and not given out yet."""
+    """Values that this function has taken from the table and not given out yet."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -37,10 +37,10 @@ class _Block:
 
 
 class Allocator:
-    """Answers requests from one table.
+    """Answers requests from one table. Safe to use from many threads.
 
-    `definitions` maps a name, or `*` for any other, to its sequence; `token_seconds` is a token's window; `clock`
-    tells epoch seconds.
+    `definitions` maps a name to its sequence, and `*` stands for all other names. `token_seconds` is a token's window.
+    `clock` returns epoch seconds.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Allocator:
         self._blocks: dict[str, _Block] = {}
 
     def answer(self, request: Request) -> Reply:
-        """Give out the values that a request asks for; every error of the contract but ConfigurationError's own."""
+        """Give out the values that a request asks for. Raises one of the six errors of errors.py."""
         sequence = self._definitions.get(request.name) or self._definitions.get("*")
         if sequence is None:
             raise UnknownSequenceError(
@@ -85,12 +85,12 @@ class Allocator:
                 return _replay(request, earlier)
             reply = self._draw(request, sequence, block)
         now = int(self._clock())
-        answer = Answer(request.identity, reply, now + self._token_seconds)
+        answer = TokenAnswer(request.identity, reply, now + self._token_seconds)
         earlier, lost = self._table.record(token, answer, now)
         if earlier is None:
             return reply
-        # After a lost try the earlier answer may be this call's own, or have replaced it: then a value that
-        # someone may have seen must not be given out again.
+        # After a lost attempt, the earlier answer may be this call's own. Then someone may have seen the value, and it
+        # must not return to the block.
         if block and isinstance(reply, int) and not lost:
             with block.lock:
                 block.give_back(reply)
@@ -102,7 +102,7 @@ class Allocator:
             return {"first": run[0], "last": run[-1], "increment": sequence.increment, "count": request.count}
         if block is None:
             return self._take(request.name, sequence, 1)[0]
-        with block.lock:  # held while leasing: callers who wait find the block filled
+        with block.lock:  # held while leasing, so that waiting callers find the block filled
             value = block.pop()
             if value is None:
                 run = self._take(request.name, sequence, sequence.cache)
@@ -111,28 +111,28 @@ class Allocator:
             return value
 
     def _take(self, name: str, sequence: Sequence, count: int, *, whole: bool = False) -> range:
-        """Take the next values from the table: `count` of them, or what is left before the limit unless `whole`."""
-        if count > sequence.cycle_length:  # more than there are; and so every step stays within 38 digits
+        """Take the next `count` values from the table; unless `whole`, fewer if the limit is near."""
+        if count > sequence.cycle_length:  # there are not so many; this also keeps every step within 38 digits
             if whole:
                 raise _exhausted(name, sequence, "too few")
             count = sequence.cycle_length
         advance = sequence.advance(count)
         move, size = advance, count
-        for _ in range(MOVE_TRIES):
+        for _ in range(MOVE_ATTEMPTS):
             outcome = self._table.move(name, move)
             if not isinstance(outcome, Refused):
                 return sequence.run(outcome - (size - 1) * sequence.increment, size)
             run = sequence.after(outcome.stored, count, whole=whole)
             if run is None:
                 raise _exhausted(name, sequence, "too few" if whole else "no")
-            if advance.allows(outcome.stored):  # another function has made the turn since
+            if advance.allows(outcome.stored):  # another function has turned the cycle meanwhile
                 move, size = advance, count
             else:
                 move, size = sequence.settle(outcome.stored, run), len(run)
-        raise SequenceUnavailableError(f"sequence {name}: other callers won all {MOVE_TRIES} attempts; try again")
+        raise SequenceUnavailableError(f"sequence {name}: other callers won all {MOVE_ATTEMPTS} attempts; try again")
 
 
-def _replay(request: Request, earlier: Answer) -> Reply:
+def _replay(request: Request, earlier: TokenAnswer) -> Reply:
     if earlier.request != request.identity:
         raise TokenMismatchError("token: already used for another name or count; use a new token for a new request")
     return earlier.reply

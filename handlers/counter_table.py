@@ -1,6 +1,7 @@
-"""The one module that talks to DynamoDB, with `dynamodb:UpdateItem` alone.
+"""The only module that knows DynamoDB. It calls `UpdateItem` and nothing else.
 
-A failed condition brings the item back on the error (ReturnValuesOnConditionCheckFailure): that is how it is read.
+If a condition fails, DynamoDB returns the item with the error (ReturnValuesOnConditionCheckFailure). So the handler
+needs no right to read.
 """
 
 import json
@@ -13,23 +14,23 @@ from .sequence import Move
 
 _NAMES = {"#value": "value"}
 _ADVANCE = "SET #value = if_not_exists(#value, :base) + :step"
-# within: the limit that the values taken may not pass, and what a changed definition may have left outside.
+# within: the new values stay within the limits, and the stored one is not outside them after a changed definition.
 _WITHIN = "#value >= :low AND #value <= :high"
-# unused: the sequence starts here; only where what is taken fits from the start.
+# unused: the sequence was never used. Asked only if the values fit from its start.
 _UNUSED = "attribute_not_exists(#value)"
 
 _TOKEN_NAMES = {"#key": "name", "#request": "request", "#answer": "answer", "#expires_at": "expires_at"}
 _RECORD = "SET #request = :request, #answer = :answer, #expires_at = :expires_at"
-# never: no item can satisfy it, so nothing is written, and an item that is there comes back.
+# never: no item can meet it, so nothing is written, and DynamoDB returns the item if there is one.
 _NEVER = "attribute_exists(#key) AND attribute_not_exists(#key)"
-# first: nobody has answered this token yet.
+# first: the token has no answer yet.
 _FIRST = "attribute_not_exists(#key)"
-# over: an earlier answer's window has ended, though TTL has not deleted it yet.
+# over: an earlier answer's window has ended, and TTL has not deleted it yet.
 _OVER = "#expires_at <= :now"
 
 
-class Answer(NamedTuple):
-    """What a token stands for: the request, its reply, and the window's end in epoch seconds."""
+class TokenAnswer(NamedTuple):
+    """A token's answer: its request, the reply, and the end of its window in epoch seconds."""
 
     request: str
     reply: Reply
@@ -37,20 +38,20 @@ class Answer(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A move that the stored value forbade; None: there was none."""
+    """The stored value did not meet a move's condition. None: nothing was stored."""
 
     stored: int | None
 
 
 class CounterTable:
-    """A sequence is an item {name, value}; a used token is an item of its own, under `#` and the token."""
+    """The table. A sequence is an item {name, value}; a used token is an item of its own, under `#` and the token."""
 
     def __init__(self, dynamodb: aws.Service, name: str) -> None:
         self._dynamodb = dynamodb
         self._name = name
 
     def move(self, name: str, move: Move) -> int | Refused:
-        """Change a sequence's value and return the new one."""
+        """Change a sequence's value. Returns the new one, or the stored one that did not meet the condition."""
         values = {":step": move.step, ":low": move.low, ":high": move.high}
         values[":base"] = move.low if move.base is None else move.base
         reply = self._update(
@@ -64,8 +65,6 @@ class CounterTable:
         item = reply.body.get("Item" if reply.refused else "Attributes") or {}
         if reply.refused and "value" not in item:
             return Refused(None)
-        if not item and move.step == 0 and move.base is None:  # moto leaves out what stays: the end of a whole cycle
-            return move.low
         try:
             stored = int(item["value"]["N"])
         except (LookupError, TypeError, ValueError) as error:
@@ -75,14 +74,14 @@ class CounterTable:
             ) from error
         return Refused(stored) if reply.refused else stored
 
-    def probe(self, token: str) -> Answer | None:
-        """Read a token's answer, if there is one, without a right to read."""
+    def probe(self, token: str) -> TokenAnswer | None:
+        """Return a token's answer, if there is one."""
         return self._earlier(
             self._update(f"#{token}", token, ConditionExpression=_NEVER, ExpressionAttributeNames={"#key": "name"})
         )
 
-    def record(self, token: str, answer: Answer, now: int) -> tuple[Answer | None, bool]:
-        """Write a token's answer; where an earlier one stands, return that, and whether a try was lost before."""
+    def record(self, token: str, answer: TokenAnswer, now: int) -> tuple[TokenAnswer | None, bool]:
+        """Write a token's answer. Returns an earlier one that still counts, and whether an attempt was lost."""
         reply = self._update(
             f"#{token}",
             token,
@@ -98,7 +97,7 @@ class CounterTable:
         )
         return self._earlier(reply), reply.lost
 
-    def _update(self, key: str, secret: str = "", **update: object) -> aws.Reply:
+    def _update(self, key: str, secret: str = "", **update: object) -> aws.CallResult:
         parameters = {
             "TableName": self._name,
             "Key": {"name": {"S": key}},
@@ -109,13 +108,13 @@ class CounterTable:
         what = f"table {self._name}"
         return self._dynamodb.call("UpdateItem", parameters, what=what, refusal=refusal, secret=secret)
 
-    def _earlier(self, reply: aws.Reply) -> Answer | None:
+    def _earlier(self, reply: aws.CallResult) -> TokenAnswer | None:
         item = reply.body.get("Item")
         if not item:
             return None
         try:
-            return Answer(item["request"]["S"], json.loads(item["answer"]["S"]), int(item["expires_at"]["N"]))
-        except (LookupError, TypeError, ValueError) as error:
+            return TokenAnswer(item["request"]["S"], json.loads(item["answer"]["S"]), int(item["expires_at"]["N"]))
+        except (LookupError, TypeError, ValueError, RecursionError) as error:
             raise ConfigurationError(
                 f"token: something else wrote this token's item in table {self._name}; delete the item"
             ) from error

@@ -1,4 +1,4 @@
-"""Entry point: event in, reply out."""
+"""The next-value function: Lambda calls `handler`."""
 
 import os
 import time
@@ -13,7 +13,7 @@ from .settings import Settings
 
 
 def handler(event: object, context: Any) -> Reply:
-    """Give out the next value of a sequence, or a range of `count`; the contract's errors tell what went wrong."""
+    """Give out the next value of a sequence, or a range of `count`. Raises one of the six errors of errors.py."""
     request = Request.parse(event)
     milliseconds_left = getattr(context, "get_remaining_time_in_millis", lambda: float("inf"))()
     before = aws.deadline.set(time.monotonic() + milliseconds_left / 1000)
@@ -23,7 +23,7 @@ def handler(event: object, context: Any) -> Reply:
         aws.deadline.reset(before)
 
 
-@cache  # where two first calls make two, the rest of one's blocks is lost, and no value given out twice
+@cache  # if two first calls race, one allocator's block is lost; no value repeats
 def _allocator() -> Allocator:
     settings = Settings.read(os.environ)
     table = CounterTable(aws.Service("dynamodb", os.environ), settings.table_name)

@@ -1,4 +1,4 @@
-"""What a caller sends and gets: an event becomes a Request, or an InvalidRequestError."""
+"""Requests and replies: an event becomes a `Request`, or an `InvalidRequestError`."""
 
 import json
 import re
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from .errors import InvalidRequestError, plain
 
-MAX_COUNT = 1_000_000  # the most values that one call takes; the largest cache, too
+MAX_COUNT = 1_000_000  # values in one call; also the largest cache
 _FIELDS = ("name", "count", "token")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 _TOKEN = re.compile(r"[ -~]{1,128}")
@@ -15,7 +15,7 @@ Reply = int | dict[str, int]
 
 
 class Request(NamedTuple):
-    """Which sequence, how many values (None: a single one), and the token that makes the call repeatable."""
+    """Which sequence, how many values (None: a single one), and the token for a safe retry."""
 
     name: str
     count: int | None  # type: ignore[assignment]  # a tuple has a method of this name
@@ -23,7 +23,7 @@ class Request(NamedTuple):
 
     @classmethod
     def parse(cls, event: object) -> "Request":
-        """Read the fields at the event's top level, or under `arguments`, as a resolver of AppSync sends them."""
+        """Read the fields at the top level, or under `arguments`, where AppSync puts them."""
         fields = _object(event, "the request")
         if fields.get("arguments") is not None:
             fields = _object(fields["arguments"], "arguments")
@@ -52,7 +52,7 @@ class Request(NamedTuple):
 
     @property
     def identity(self) -> str:
-        """What a token stands for: a later call with the token must ask for the same."""
+        """What a token belongs to: a later call with the same token must ask for the same."""
         return json.dumps([self.name, self.count])
 
 

@@ -1,12 +1,12 @@
-"""The arithmetic of limits, ranges and cycles; no AWS. A run of values is a Python `range`."""
+"""The arithmetic of limits, ranges and cycles, without AWS. Consecutive values are a Python `range`."""
 
 from typing import NamedTuple
 
 
 class Move(NamedTuple):
-    """One conditional change of a stored value: `step` is added to it, if it lies between `low` and `high`.
+    """One conditional change of a stored value: add `step` if the value is between `low` and `high`.
 
-    `base` stands in for the value of a sequence that was never used; None: the move is not for such a one.
+    `base` replaces the missing value of a sequence that was never used. With None, the move needs a stored value.
     """
 
     step: int
@@ -15,12 +15,12 @@ class Move(NamedTuple):
     base: int | None
 
     def allows(self, stored: int | None) -> bool:
-        """Whether the move is for this stored value, or for none."""
+        """Whether the condition holds for this stored value. None: nothing is stored."""
         return self.base is not None if stored is None else self.low <= stored <= self.high
 
 
 class Sequence(NamedTuple):
-    """A complete definition, with the words and the meaning of SQL's CREATE SEQUENCE."""
+    """A complete definition, in the words of SQL's CREATE SEQUENCE."""
 
     increment: int
     min_value: int
@@ -31,41 +31,41 @@ class Sequence(NamedTuple):
 
     @property
     def first(self) -> int:
-        """Where a cycle starts over."""
+        """The first value after a turn."""
         return self.min_value if self.increment > 0 else self.max_value
 
     @property
     def limit(self) -> int:
-        """The last value that there may be."""
+        """The last value before the end or a turn."""
         return self.max_value if self.increment > 0 else self.min_value
 
     @property
     def cycle_length(self) -> int:
-        """How many values one pass from `first` to the limit gives."""
+        """How many values there are from `first` to the limit."""
         return self._room(self.first)
 
     def run(self, first: int, count: int) -> range:
-        """The `count` values from `first` on."""
+        """`count` values, beginning with `first`."""
         return range(first, first + count * self.increment, self.increment)
 
     def advance(self, count: int) -> Move:
-        """Move past the next `count` values, from wherever they all fit before the limit."""
+        """The move that takes the next `count` values, on condition that they fit before the limit."""
         step = count * self.increment
         low, high = self.min_value, self.max_value
         base = self.start - self.increment if self._room(self.start) >= count else None
         return Move(step, low, high - step, base) if step > 0 else Move(step, low - step, high, base)
 
     def settle(self, stored: int | None, run: range) -> Move:
-        """Move to the end of `run` from exactly the stored value, or from none."""
+        """The move from exactly this stored value, or from none, to the end of `run`."""
         if stored is None:
             return Move(step=0, low=1, high=0, base=run[-1])
         return Move(step=run[-1] - stored, low=stored, high=stored, base=None)
 
     def after(self, stored: int | None, count: int, *, whole: bool) -> range | None:
-        """Up to `count` values that follow the stored one; `whole`: all of them or none. None: exhausted."""
+        """Up to `count` values that follow the stored one; with `whole`, all or none. None: it is exhausted."""
         if stored is None:
             first = self.start
-        elif (stored - self.first) * self.increment < 0:  # a changed definition left it before the range
+        elif (stored - self.first) * self.increment < 0:  # before the range, after a change of the definition
             first = self.first
         else:
             first = stored + self.increment

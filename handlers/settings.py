@@ -24,7 +24,7 @@ class Settings(NamedTuple):
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
-        """Read the variables of the contract; an empty one is an unset one."""
+        """Read the function's variables. An empty one counts as unset. Raises `ConfigurationError`."""
         path = environment.get("SEQUENCE_DEFINITIONS_PATH") or _BESIDE_THE_CODE
         return cls(
             definitions=_definitions(path),
@@ -38,7 +38,9 @@ def _definitions(path: str) -> dict[str, Sequence]:
         with open(path, "rb") as file:  # noqa: PTH123
             definitions = json.load(file)
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path} must hold the sequences' definitions as JSON: {error}") from error
+        raise ConfigurationError(
+            f"{path}: not the sequences' definitions as JSON ({error}); deploy the function with the component"
+        ) from error
     return {name: Sequence(**definition) for name, definition in definitions.items()}
 
 
@@ -55,10 +57,14 @@ def _token_seconds(text: str | None) -> int:
 def _table_name(environment: Mapping[str, str]) -> str:
     parameter = environment.get("SEQUENCE_SSM")
     if not parameter:
-        raise ConfigurationError("SEQUENCE_TABLE_NAME must be set, or SEQUENCE_SSM to a parameter that holds the name")
+        raise ConfigurationError(
+            "SEQUENCE_TABLE_NAME: not set; set it, or set SEQUENCE_SSM to the parameter that holds the table's name"
+        )
     reply = aws.Service("ssm", environment).call("GetParameter", {"Name": parameter}, what=f"parameter {parameter}")
     try:
         name: str = reply.body["Parameter"]["Value"]
     except (LookupError, TypeError) as error:
-        raise ConfigurationError(f"parameter {parameter} has no value: is this the parameter store?") from error
+        raise ConfigurationError(
+            f"parameter {parameter}: the reply has no value; check AWS_ENDPOINT_URL_SSM"
+        ) from error
     return name

@@ -26,7 +26,7 @@ _PROTOCOLS = {"dynamodb": ("1.0", "DynamoDB_20120810"), "ssm": ("1.1", "AmazonSS
 deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
-class Reply(NamedTuple):
+class CallResult(NamedTuple):
     """What AWS answered: a result, or the one refusal that the caller expects.
 
     `lost`: the reply to an earlier attempt was lost, and AWS may have carried that attempt out.
@@ -53,7 +53,7 @@ class Service:
 
     def call(
         self, operation: str, parameters: dict[str, Any], *, what: str, refusal: str = "", secret: str = ""
-    ) -> Reply:
+    ) -> CallResult:
         """Carry out an operation in at most three attempts, and within `deadline`.
 
         `what` names, for messages, the resource that is asked. `refusal` is an error code that is an answer, too.
@@ -70,10 +70,10 @@ class Service:
             if pause:
                 time.sleep(pause)
             try:
-                return Reply(self._attempt(operation, body, min(left, ATTEMPT_SECONDS)), refused=False, lost=lost)
+                return CallResult(self._attempt(operation, body, min(left, ATTEMPT_SECONDS)), refused=False, lost=lost)
             except RefusalError as error:
                 if error.code == refusal and not error.lost:
-                    return Reply(error.body, refused=True, lost=lost)
+                    return CallResult(error.body, refused=True, lost=lost)
                 if error.wrong_deployment:
                     raise ConfigurationError(
                         f"{what}: it does not exist, access is denied, or it has the wrong shape; "

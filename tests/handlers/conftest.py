@@ -23,7 +23,7 @@ class Service(Protocol):
 
 
 UPDATE: Any = {"TableName": "sequences", "Key": {"name": {"S": "a"}}}
-Caller = Callable[[str], Callable[[], aws.Reply]]
+Caller = Callable[[str], Callable[[], aws.CallResult]]
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def caller(monkeypatch: pytest.MonkeyPatch) -> Caller:
     """Makes what the handler calls at a URL, and gives its call."""
 
-    def at(url: str) -> Callable[[], aws.Reply]:
+    def at(url: str) -> Callable[[], aws.CallResult]:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
         dynamodb = aws.Service("dynamodb", os.environ)
         return lambda: dynamodb.call("UpdateItem", UPDATE, what="table sequences")

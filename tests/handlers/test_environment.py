@@ -89,7 +89,7 @@ def test_the_parameter_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_table_the_message_names_both_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEQUENCE_TABLE_NAME", "")
     monkeypatch.setenv("SEQUENCE_SSM", "")
-    with pytest.raises(ConfigurationError, match="SEQUENCE_TABLE_NAME must be set, or SEQUENCE_SSM"):
+    with pytest.raises(ConfigurationError, match="SEQUENCE_TABLE_NAME: not set; set it, or set SEQUENCE_SSM"):
         call()
 
 
@@ -115,14 +115,14 @@ def test_a_definitions_file_that_cannot_be_read_is_told_by_path(
     if content is not None:
         path.write_bytes(content)
     monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(path))
-    with pytest.raises(ConfigurationError, match=r"other\.json must hold the sequences' definitions") as caught:
+    with pytest.raises(ConfigurationError, match=r"other\.json: not the sequences' definitions") as caught:
         call()
     assert caught.value.__cause__
 
 
 def test_a_definitions_path_that_is_a_folder_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(tmp_path))
-    with pytest.raises(ConfigurationError, match="must hold the sequences' definitions"):
+    with pytest.raises(ConfigurationError, match=": not the sequences' definitions"):
         call()
 
 

@@ -40,6 +40,7 @@ def test_an_item_without_a_value_is_a_sequence_that_was_never_used(service: Serv
     [
         {"note": {"S": "mine"}},
         {"request": {"S": '["a", null]'}, "answer": {"S": "mine"}, "expires_at": {"N": "4000000000"}},
+        {"request": {"S": '["a", null]'}, "answer": {"S": "[" * 200_000}, "expires_at": {"N": "4000000000"}},
         {"request": {"S": '["a", null]'}, "answer": {"N": "7"}, "expires_at": {"N": "4000000000"}},
         {"request": {"S": '["a", null]'}, "answer": {"S": "7"}, "expires_at": {"N": "0.5"}},
     ],

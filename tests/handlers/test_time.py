@@ -163,7 +163,7 @@ def test_a_parameter_store_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("SEQUENCE_SSM", "/table")
     with far_end() as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", server.url)
-        with pytest.raises(ConfigurationError, match="parameter /table has no value"):
+        with pytest.raises(ConfigurationError, match="parameter /table: the reply has no value"):
             next_value.handler({"name": "a"}, None)
 
 

@@ -102,6 +102,14 @@ def refusal(status: int, code: str) -> HttpReply:
     return HttpReply(status, {"x-amzn-requestid": "FORGED"}, json.dumps(body).encode())
 
 
+def _as_dynamodb_replies(sent: Sent, reply: HttpReply) -> HttpReply:
+    """Add what moto leaves out: attributes that an update did not change. DynamoDB returns them too."""
+    if reply.status != 200 or sent.body.get("ReturnValues") != "UPDATED_NEW" or json.loads(reply.body).get("Attributes"):
+        return reply
+    body = json.dumps({"Attributes": {"value": sent.values[":low"]}}).encode()
+    return reply._replace(headers={}, body=body)
+
+
 class Wire(Transport):
     """The service that one function calls, on a wire: each request in `sent`, what came of it in `carried`."""
 
@@ -139,7 +147,7 @@ class Wire(Transport):
         replies: list[HttpReply] = []
 
         def carry_out(request: bytes) -> HttpReply:
-            replies.append(super(Wire, self).send(request, until + PATIENCE))
+            replies.append(_as_dynamodb_replies(sent, super(Wire, self).send(request, until + PATIENCE)))
             return replies[-1]
 
         heard = None
