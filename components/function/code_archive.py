@@ -1,4 +1,4 @@
-"""The code that both functions run: `handlers/` and the sequences' definitions, as one deterministic archive."""
+"""The archive that both functions run: `handlers/` and the sequences' definitions, always in the same form."""
 
 import json
 from collections.abc import Mapping
@@ -28,10 +28,10 @@ HANDLERS = Path(__file__).resolve().parent.parent.parent / "handlers"
 
 
 def code_archive(definitions: Mapping[str, SequenceDefinition], handlers: Path = HANDLERS) -> pulumi.AssetArchive:
-    """The archive that holds the modules of the folder `handlers`, and the complete `definitions`.
+    """Build the archive from the modules in the folder `handlers` and the complete `definitions`.
 
-    The modules are listed by name: a folder as a whole would take along what interpreters, editors and merges leave in
-    it, and so change without a change of the code. Raises `FileNotFoundError` where one is missing.
+    The modules are listed by name. The whole folder would also hold what interpreters, editors and merges leave in it,
+    so the archive would change without a change of the code. Raises `FileNotFoundError` if a module is missing.
     """
     missing = [module for module in MODULES if not (handlers / f"{module}.py").is_file()]
     if missing:
