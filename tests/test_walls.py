@@ -1,4 +1,4 @@
-"""The walls between the rooms, read off the imports; and what an import of the handlers may do."""
+"""The walls between the rooms: what each room imports, and what an import of the handlers does."""
 
 import ast
 import json
@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ANYTHING = {"*"}
-WALLS = {  # by room: the other rooms and the third parties that it may import
+WALLS = {  # each room, with the other rooms and third-party packages that it may import
     "components": {"pulumi", "pulumi_aws"},
     "handlers": {"botocore"},
     "operations": {"boto3", "botocore"},
@@ -33,7 +33,7 @@ def modules(room: str) -> list[Path]:
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Each import of a file: how many packages it climbs (0: absolute), and what it names."""
+    """The imports of a file: the level of each (0 is absolute), and the module's name."""
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             yield from ((0, alias.name) for alias in node.names)
@@ -42,32 +42,32 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def imported(path: Path) -> set[str]:
-    """The top names that a file imports absolutely, without the standard library."""
+    """The top-level packages that a file imports absolutely, without the standard library."""
     absolute = {name.partition(".")[0] for level, name in imports(path) if not level}
     return absolute - sys.stdlib_module_names
 
 
-def test_every_folder_with_code_is_a_room_with_walls() -> None:
+def test_every_folder_with_code_has_walls() -> None:
     listed = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     folders = {line.partition("/")[0] for line in listed.splitlines() if "/" in line}
     assert folders == WALLS.keys()
 
 
 @pytest.mark.parametrize("room", [room for room, allowed in WALLS.items() if allowed != ANYTHING])
-def test_a_room_imports_only_what_its_walls_allow(room: str) -> None:
+def test_a_room_imports_only_what_it_may(room: str) -> None:
     found = modules(room)
     assert found
     beyond = {str(path.relative_to(ROOT)): imported(path) - WALLS[room] for path in found}
     assert {path: names for path, names in beyond.items() if names} == {}
 
 
-def test_the_program_imports_the_component_and_nothing_of_pulumis_internals() -> None:
+def test_the_program_imports_no_internals_of_pulumi() -> None:
     assert imported(ROOT / "__main__.py") == PROGRAM
     assert {name for level, name in imports(ROOT / "__main__.py") if "." in name} == set()
 
 
 @pytest.mark.parametrize("room", [room for room in WALLS if room != "tests"])
-def test_no_relative_import_climbs_out_of_its_room(room: str) -> None:
+def test_no_relative_import_leaves_its_room(room: str) -> None:
     for path in modules(room):
         depth = len(path.relative_to(ROOT).parts) - 1
         assert all(level <= depth for level, _ in imports(path)), path
@@ -107,7 +107,7 @@ print(len(modules))
 """
 
 
-def test_importing_a_handler_reads_no_environment_opens_no_socket_and_needs_no_pulumi() -> None:
+def test_importing_a_handler_has_no_side_effects_and_needs_no_pulumi() -> None:
     names = [f"handlers.{path.stem}" for path in modules("handlers") if path.stem != "__init__"]
     ran = subprocess.run(
         [sys.executable, "-B", "-c", QUIET_IMPORT, json.dumps(names)],
@@ -125,12 +125,12 @@ TIMED_IMPORT = "import time; begin = time.process_time(); import {}; print(time.
 
 
 def import_seconds(module: str) -> float:
-    """CPU time of an import in a fresh interpreter."""
+    """The CPU time of an import in a new interpreter."""
     command = [sys.executable, "-c", TIMED_IMPORT.format(module)]
     return float(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout)
 
 
-def test_importing_the_entry_point_costs_no_more_than_boto3() -> None:
+def test_importing_the_entry_point_is_about_as_fast_as_importing_boto3() -> None:
     import_seconds("handlers.next_value")  # the first import compiles
     ratios = [import_seconds("handlers.next_value") / import_seconds("boto3") for _ in range(5)]
     assert statistics.median(ratios) < 1.2

@@ -1,4 +1,4 @@
-"""What the tests of the components share: the type tokens, and a service in a stack of its own."""
+"""Shared by the tests of components: type tokens, and helpers that record a service."""
 
 import json
 from typing import Any, cast
@@ -24,7 +24,7 @@ KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890
 
 
 def build(args: dict[str, Any] | None = None, opts: pulumi.ResourceOptions | None = None) -> RecordedStack:
-    """`SequenceService("orders", args)`, its outputs exported, in the stack `test` of the project `shop`."""
+    """Record `SequenceService("orders", args)` in stack `test` of project `shop`, and export its outputs."""
 
     def program() -> None:
         service = SequenceService("orders", cast(SequenceServiceArgs, args or {}), opts)
@@ -34,7 +34,12 @@ def build(args: dict[str, Any] | None = None, opts: pulumi.ResourceOptions | Non
     return record(program, project="shop", stack="test")
 
 
+def next_value(stack: RecordedStack) -> dict[str, Any]:
+    """The inputs of the next-value function."""
+    return stack.one(FUNCTION, "orders-next-value").inputs
+
+
 def statements(stack: RecordedStack, type: str, name: str) -> list[dict[str, Any]]:  # noqa: A002  Pulumi's own word
-    """The statements of a policy among the stack's resources."""
+    """The statements of a policy in the stack."""
     found: list[dict[str, Any]] = json.loads(stack.one(type, name).inputs["policy"])["Statement"]
     return found

@@ -1,4 +1,4 @@
-"""The archive of the functions' code: the same from anywhere, whatever lies beside the modules."""
+"""The archive of the functions' code depends only on the modules and the definitions."""
 
 import json
 import shutil
@@ -26,18 +26,18 @@ def contents(archive: pulumi.AssetArchive) -> dict[str, str]:
     }
 
 
-def test_it_holds_the_handlers_and_the_definitions() -> None:
+def test_the_archive_holds_the_handlers_and_the_definitions() -> None:
     files = contents(code_archive(DEFINITIONS))
     assert {"handlers/__init__.py", "handlers/next_value.py", "handlers/stream_consumer.py"} < files.keys()
     assert json.loads(files["sequences.json"]) == DEFINITIONS
 
 
-def test_definitions_in_another_order_make_the_same_file() -> None:
-    turned = dict(reversed(DEFINITIONS.items()))
-    assert contents(code_archive(turned)) == contents(code_archive(DEFINITIONS))
+def test_the_order_of_the_definitions_does_not_matter() -> None:
+    in_other_order = dict(reversed(DEFINITIONS.items()))
+    assert contents(code_archive(in_other_order)) == contents(code_archive(DEFINITIONS))
 
 
-def test_what_interpreters_and_editors_leave_behind_is_not_shipped(tmp_path: Path) -> None:
+def test_leftovers_of_interpreters_and_editors_are_not_shipped(tmp_path: Path) -> None:
     handlers = tmp_path / "handlers"
     shutil.copytree(HANDLERS, handlers, ignore=shutil.ignore_patterns("__pycache__"))
     clean = contents(code_archive(DEFINITIONS, handlers))
@@ -58,7 +58,7 @@ def test_what_interpreters_and_editors_leave_behind_is_not_shipped(tmp_path: Pat
     assert contents(code_archive(DEFINITIONS, handlers)) == clean == contents(code_archive(DEFINITIONS))
 
 
-def test_it_is_the_same_from_any_working_directory(tmp_path: Path) -> None:
+def test_the_working_directory_does_not_matter(tmp_path: Path) -> None:
     root = HANDLERS.parent
     script = (
         f"import sys; sys.path.insert(0, {str(root)!r})\n"
@@ -70,6 +70,6 @@ def test_it_is_the_same_from_any_working_directory(tmp_path: Path) -> None:
     assert paths == sorted(str(path) for path in HANDLERS.glob("*.py"))
 
 
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"nowhere: __init__\.py is missing; keep the folder handlers/ next"):
         code_archive(DEFINITIONS, tmp_path / "nowhere")
