@@ -40,14 +40,14 @@ def option_doc(kind: str, field: str, docstring: str | None) -> OptionDoc:
     """
     text = " ".join(inspect.cleandoc(docstring or "").split())
     rule = _RULES.get(kind, {}).get(field)
-    told = _DEFAULT.search(text)
-    default = told[1] if told else ""
-    if told:
-        text = (text[: told.start()] + text[told.end() :]).strip()
+    stated = _DEFAULT.search(text)
+    default = stated[1] if stated else ""
+    if stated:
+        text = (text[: stated.start()] + text[stated.end() :]).strip()
     value = _DEFAULTS.get(kind, {}).get(field)
-    if value and told:
+    if value and stated:
         raise ValueError(f"{kind}.{field}: both the code and the docstring have a default; remove the docstring's")
-    if value is not None and not told:
+    if value is not None and not stated:
         default = _shown(value)
         if kind == FunctionArgs.__name__ and CONSUMER_FUNCTION.get(field) != value:
             default += f"; a consumer's: {_shown(CONSUMER_FUNCTION.get(field))}"

@@ -1,4 +1,4 @@
-"""Every policy document and statement, as a pure function of plain ARNs. So each right has its own test."""
+"""Policy documents and statements, as pure functions of plain ARNs. So each right can be tested on its own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ ALL_WRITES = ("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem")
 
 
 def document(statements: Sequence[Any]) -> dict[str, Any]:
-    """A policy document; statements may still be outputs."""
+    """A policy document with these statements, which may be outputs."""
     return {"Version": "2012-10-17", "Statement": list(statements)}
 
 
@@ -113,8 +113,8 @@ def trace() -> Statement:
 def manage_network_interfaces(arn: str) -> Statement:
     """Let Lambda manage a function's network interfaces in a VPC, in the Region and account of `arn`.
 
-    The resources are all of the account's, as AWS's guide advises: the interfaces do not exist yet ("Giving Lambda
-    functions access to resources in an Amazon VPC", AWS Lambda Developer Guide).
+    The interfaces do not exist yet, so the statement covers all of the account's. AWS's guide advises this ("Giving
+    Lambda functions access to resources in an Amazon VPC", AWS Lambda Developer Guide).
     """
     partition, _, region, account = arn.split(":")[1:5]
     actions = ["AssignPrivateIpAddresses", "CreateNetworkInterface", "DeleteNetworkInterface"]

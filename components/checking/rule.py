@@ -77,7 +77,7 @@ def within(least: int, most: int, example: int, *, endless: bool = False) -> Rul
 
 
 def one_of(*choices: str | int) -> Rule:
-    """One of these values."""
+    """One of the values `choices`."""
     return Rule(f"one of {', '.join(map(str, choices))}", holds=lambda value: value in choices, choices=choices)
 
 

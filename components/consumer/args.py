@@ -23,7 +23,7 @@ class PolicyStatementArgs(TypedDict):
 
 
 class ConsumerArgs(TypedDict):
-    """A function that gets every change of the table, in order for each item, and a queue for failed records."""
+    """A function that gets every change of the table, in order for each item. A queue reports the records that fail."""
 
     code: NotRequired[pulumi.Archive]
     """The archive of your own function. Default: the bundled function, which logs each change as one JSON line."""

@@ -1,4 +1,4 @@
-"""The queue for records that a consumer cannot process."""
+"""The queue with Lambda's messages about records that a consumer could not process."""
 
 import pulumi
 import pulumi_aws as aws

@@ -15,7 +15,7 @@ RetentionDays = Literal[
 
 
 class VpcConfigArgs(TypedDict):
-    """The network that a function joins. The function must reach DynamoDB, and with `lookup` also SSM."""
+    """The network that a function joins. It must reach DynamoDB, and with `parameter.lookup` also SSM."""
 
     subnet_ids: pulumi.Input[list[pulumi.Input[str]]]
     """The subnets."""

@@ -184,14 +184,14 @@ def test_the_bundled_consumer_logs_every_change_that_it_can_read(
 
 
 @pytest.mark.parametrize(
-    ("view_type", "told"), [("KEYS_ONLY", 0), ("NEW_IMAGE", 1), ("OLD_IMAGE", 0), ("NEW_AND_OLD_IMAGES", 3)]
+    ("view_type", "readable"), [("KEYS_ONLY", 0), ("NEW_IMAGE", 1), ("OLD_IMAGE", 0), ("NEW_AND_OLD_IMAGES", 3)]
 )
 def test_a_stream_without_images_is_reported_and_does_not_block(
     dynamodb_local_url: str,
     queue: Queue,
     bundled: Bundled,
     view_type: str,
-    told: int,
+    readable: int,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -200,11 +200,11 @@ def test_a_stream_without_images_is_reported_and_does_not_block(
     for value in (1, 2, 3):
         table.put("orders", value)
     poller = poll(table, queue, bundled, Options())
-    assert (len(poller.acknowledged), len(poller.given_up)) == (told, 3 - told)
+    assert (len(poller.acknowledged), len(poller.given_up)) == (readable, 3 - readable)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert len({line["event_id"] for line in lines if "event_id" in line}) == told
+    assert len({line["event_id"] for line in lines if "event_id" in line}) == readable
     errors = [line["message"] for line in lines if line.get("level") == "ERROR"]
-    assert bool(errors) == (told < 3)
+    assert bool(errors) == (readable < 3)
     assert all(view_type in error and "NEW_AND_OLD_IMAGES" in error for error in errors)
 
 

@@ -71,7 +71,7 @@ def test_every_released_identity_still_exists_or_has_an_alias(present: set[str],
 
 def test_every_identity_is_listed_in_the_file(present: set[str]) -> None:
     missing = sorted(present - set(RELEASED.read_text().splitlines()))
-    assert not missing, f"add them to {RELEASED.name}, from where nothing is ever removed:\n" + "\n".join(missing)
+    assert not missing, f"add these lines to {RELEASED.name}, and never remove a line:\n" + "\n".join(missing)
 
 
 def test_no_change_replaces_the_table(stack: RecordedStack) -> None:
