@@ -65,7 +65,6 @@ class SequenceService(pulumi.ComponentResource):
         options = read_options(name, args)
         super().__init__("sequence:index:SequenceService", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        code = code_archive(options.sequences)
 
         table = SequenceTable(
             name,
@@ -79,12 +78,13 @@ class SequenceService(pulumi.ComponentResource):
         lookup = options.parameter["lookup"]
         next_value = LambdaFunction(
             f"{name}-next-value",
-            code=code,
+            code=code_archive("next_value", options.sequences),
             handler="handlers.next_value.handler",
             description="Takes the next values of a sequence",
             options=options.function,
             environment={
                 **({"SEQUENCE_SSM": table.parameter.name} if lookup else {"SEQUENCE_TABLE_NAME": table.name}),
+                **_dns_suffix(self),
                 "SEQUENCE_TOKEN_SECONDS": pulumi.Output.from_input(options.token_seconds).apply(str),
             },
             statements=[
@@ -101,7 +101,7 @@ class SequenceService(pulumi.ComponentResource):
                 f"{name}-{consumer.resource_suffix}",
                 table=table,
                 options=consumer.args,
-                bundled=code,
+                bundled=code_archive("stream_consumer", options.sequences),
                 tags=options.tags,
                 permissions_boundary_arn=options.permissions_boundary_arn,
                 opts=child,
@@ -148,3 +148,9 @@ class SequenceService(pulumi.ComponentResource):
         `name` works as in `grant_invoke`. A principal that may write the table can also set a sequence back.
         """
         return grants.write(self, name, role, self.writer_policy_arn, opts)
+
+
+def _dns_suffix(component: pulumi.Resource) -> dict[str, str]:
+    """The variable with the partition's DNS suffix. Not needed if the suffix is amazonaws.com."""
+    suffix = aws.get_partition(opts=pulumi.InvokeOptions(parent=component)).dns_suffix
+    return {} if suffix in (None, "amazonaws.com") else {"SEQUENCE_DNS_SUFFIX": suffix}

@@ -1,1 +1,1 @@
-"""What runs in AWS Lambda: the standard library and botocore alone, no import from the other rooms."""
+"""What runs in AWS Lambda: the standard library alone, and no import from the other rooms."""

@@ -78,13 +78,14 @@ class CounterTable:
     def probe(self, token: str) -> Answer | None:
         """Read a token's answer, if there is one, without a right to read."""
         return self._earlier(
-            self._update(f"#{token}", ConditionExpression=_NEVER, ExpressionAttributeNames={"#key": "name"})
+            self._update(f"#{token}", token, ConditionExpression=_NEVER, ExpressionAttributeNames={"#key": "name"})
         )
 
     def record(self, token: str, answer: Answer, now: int) -> tuple[Answer | None, bool]:
         """Write a token's answer; where an earlier one stands, return that, and whether a try was lost before."""
         reply = self._update(
             f"#{token}",
+            token,
             UpdateExpression=_RECORD,
             ConditionExpression=f"{_FIRST} OR {_OVER}",
             ExpressionAttributeNames=_TOKEN_NAMES,
@@ -97,7 +98,7 @@ class CounterTable:
         )
         return self._earlier(reply), reply.lost
 
-    def _update(self, key: str, **update: object) -> aws.Reply:
+    def _update(self, key: str, secret: str = "", **update: object) -> aws.Reply:
         parameters = {
             "TableName": self._name,
             "Key": {"name": {"S": key}},
@@ -105,7 +106,8 @@ class CounterTable:
             **update,
         }
         refusal = "ConditionalCheckFailedException"
-        return self._dynamodb.call("UpdateItem", parameters, what=f"table {self._name}", refusal=refusal)
+        what = f"table {self._name}"
+        return self._dynamodb.call("UpdateItem", parameters, what=what, refusal=refusal, secret=secret)
 
     def _earlier(self, reply: aws.Reply) -> Answer | None:
         item = reply.body.get("Item")

@@ -26,5 +26,5 @@ def handler(event: object, context: Any) -> Reply:
 @cache  # where two first calls make two, the rest of one's blocks is lost, and no value given out twice
 def _allocator() -> Allocator:
     settings = Settings.read(os.environ)
-    table = CounterTable(aws.Service("dynamodb"), settings.table_name)
+    table = CounterTable(aws.Service("dynamodb", os.environ), settings.table_name)
     return Allocator(table, settings.definitions, settings.token_seconds)

@@ -2,8 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import InvalidRequestError, plain
 
@@ -15,12 +14,11 @@ _TOKEN = re.compile(r"[ -~]{1,128}")
 Reply = int | dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """Which sequence, how many values (None: a single one), and the token that makes the call repeatable."""
 
     name: str
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # a tuple has a method of this name
     token: str | None
 
     @classmethod

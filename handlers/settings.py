@@ -1,8 +1,8 @@
 """The environment, read once, at the first call."""
 
 import json
+import os.path
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from . import aws
@@ -11,6 +11,8 @@ from .sequence import Sequence
 
 MAX_TOKEN_SECONDS = 31_536_000  # a year
 DEFAULT_TOKEN_SECONDS = 86_400
+# pathlib would cost 5 ms of a cold start.
+_BESIDE_THE_CODE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "sequences.json")  # noqa: PTH118, PTH120
 
 
 class Settings(NamedTuple):
@@ -23,17 +25,18 @@ class Settings(NamedTuple):
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """Read the variables of the contract; an empty one is an unset one."""
-        path = environment.get("SEQUENCE_DEFINITIONS_PATH") or Path(__file__).parent.parent / "sequences.json"
+        path = environment.get("SEQUENCE_DEFINITIONS_PATH") or _BESIDE_THE_CODE
         return cls(
-            definitions=_definitions(Path(path)),
+            definitions=_definitions(path),
             token_seconds=_token_seconds(environment.get("SEQUENCE_TOKEN_SECONDS")),
-            table_name=environment.get("SEQUENCE_TABLE_NAME") or _table_name(environment.get("SEQUENCE_SSM")),
+            table_name=environment.get("SEQUENCE_TABLE_NAME") or _table_name(environment),
         )
 
 
-def _definitions(path: Path) -> dict[str, Sequence]:
+def _definitions(path: str) -> dict[str, Sequence]:
     try:
-        definitions = json.loads(path.read_bytes())
+        with open(path, "rb") as file:  # noqa: PTH123
+            definitions = json.load(file)
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"{path} must hold the sequences' definitions as JSON: {error}") from error
     return {name: Sequence(**definition) for name, definition in definitions.items()}
@@ -49,10 +52,11 @@ def _token_seconds(text: str | None) -> int:
     )
 
 
-def _table_name(parameter: str | None) -> str:
+def _table_name(environment: Mapping[str, str]) -> str:
+    parameter = environment.get("SEQUENCE_SSM")
     if not parameter:
         raise ConfigurationError("SEQUENCE_TABLE_NAME must be set, or SEQUENCE_SSM to a parameter that holds the name")
-    reply = aws.Service("ssm").call("GetParameter", {"Name": parameter}, what=f"parameter {parameter}")
+    reply = aws.Service("ssm", environment).call("GetParameter", {"Name": parameter}, what=f"parameter {parameter}")
     try:
         name: str = reply.body["Parameter"]["Value"]
     except (LookupError, TypeError) as error:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from .change import Change, UnreadableRecordError
 from .errors import InvalidRequestError
-from .metrics import Metrics
 from .settings import Settings
-from .watchdog import judge
+from .stream.change import Change, UnreadableRecordError
+from .stream.metrics import Metrics
+from .stream.watchdog import judge
 
 
 def handler(event: Any, _context: object) -> dict[str, Any]:

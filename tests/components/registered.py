@@ -23,7 +23,11 @@ QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
 
-def build(args: dict[str, Any] | None = None, opts: pulumi.ResourceOptions | None = None) -> RecordedStack:
+def build(
+    args: dict[str, Any] | None = None,
+    opts: pulumi.ResourceOptions | None = None,
+    answers: dict[str, dict[str, Any]] | None = None,
+) -> RecordedStack:
     """Record `SequenceService("orders", args)` in stack `test` of project `shop`, and export its outputs."""
 
     def program() -> None:
@@ -31,7 +35,7 @@ def build(args: dict[str, Any] | None = None, opts: pulumi.ResourceOptions | Non
         for name, value in service.outputs().items():
             pulumi.export(name, value)
 
-    return record(program, project="shop", stack="test")
+    return record(program, project="shop", stack="test", answers=answers)
 
 
 def next_value(stack: RecordedStack) -> dict[str, Any]:

@@ -71,7 +71,11 @@ def test_the_bundled_consumer_has_its_own_function_and_log_group() -> None:
     assert function["timeout"] == 60
     assert function["environment"] == {"variables": {"SEQUENCE_TABLE_NAME": "orders-table-1a2b3c4"}}
     assert function["logging_config"]["log_group"] == "/aws/lambda/orders-consumer-1a2b3c4"
-    assert set(function["code"].assets) == set(stack.one(FUNCTION, "orders-next-value").inputs["code"].assets)
+    files, others = (
+        stack.one(FUNCTION, name).inputs["code"].assets for name in ("orders-consumer", "orders-next-value")
+    )
+    assert "handlers/stream_consumer.py" in files
+    assert files["sequences.json"].text == others["sequences.json"].text
 
 
 def test_a_consumers_role_may_only_read_the_stream_and_fill_the_queue() -> None:

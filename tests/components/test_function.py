@@ -52,6 +52,15 @@ def test_only_lambda_may_assume_the_role() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("suffix", "expected"),
+    [("amazonaws.com", None), ("amazonaws.com.cn", "amazonaws.com.cn"), ("amazonaws.eu", "amazonaws.eu")],
+)
+def test_an_unusual_dns_suffix_reaches_the_function(suffix: str, expected: str | None) -> None:
+    stack = build(answers={"aws:index/getPartition:getPartition": {"partition": "aws-cn", "dnsSuffix": suffix}})
+    assert next_value(stack)["environment"]["variables"].get("SEQUENCE_DNS_SUFFIX") == expected
+
+
 def test_with_lookup_the_function_gets_the_parameter_and_may_read_it() -> None:
     stack = build({"parameter": {"lookup": True, "name": "/orders/table"}})
     assert next_value(stack)["environment"]["variables"] == {

@@ -1,14 +1,17 @@
 """Fixtures of the handlers' tests: each runs on both engines, on a table of its own."""
 
+import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any, Protocol
 
 import pytest
-from moto import mock_aws
+from moto.server import ThreadedMotoServer
 
 from handlers import aws
+from handlers.aws import call
 
 from .engine import Definitions, Engine, Function, Table, complete
 
@@ -25,22 +28,19 @@ Caller = Callable[[str], Callable[[], aws.Reply]]
 
 @pytest.fixture(autouse=True)
 def aws_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody's credentials: no test can reach an account; and no proxy or certificates but a test's own."""
-    for name in ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
+    """Fake credentials and no other variable of AWS: no test can reach an account."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "test")
-    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
 
 
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses between tries, in seconds: noted, not waited for."""
+    """The pauses between attempts, in seconds: noted, not waited for."""
     made: list[float] = []
-    monkeypatch.setattr(aws, "time", SimpleNamespace(sleep=made.append, monotonic=time.monotonic))
+    monkeypatch.setattr(call, "time", SimpleNamespace(**{**vars(time), "sleep": made.append}))
     return made
 
 
@@ -50,20 +50,28 @@ def caller(monkeypatch: pytest.MonkeyPatch) -> Caller:
 
     def at(url: str) -> Callable[[], aws.Reply]:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
-        dynamodb = aws.Service("dynamodb")
+        dynamodb = aws.Service("dynamodb", os.environ)
         return lambda: dynamodb.call("UpdateItem", UPDATE, what="table sequences")
 
     return at
 
 
+@pytest.fixture(scope="session")
+def moto_url() -> Iterator[str]:
+    """The endpoint of moto, one server for all tests."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it writes a line for each request
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
 @pytest.fixture(params=["moto", "DynamoDB Local"])
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest) -> Engine:
     """Each test on both."""
-    if request.param == "moto":
-        with mock_aws():
-            yield Engine(None)
-    else:
-        yield Engine(request.getfixturevalue("dynamodb_local_url"))
+    fixture = "moto_url" if request.param == "moto" else "dynamodb_local_url"
+    return Engine(request.getfixturevalue(fixture), slow=request.param != "moto")
 
 
 @pytest.fixture

@@ -4,16 +4,13 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from typing import Any, cast
 
-import pytest
 from botocore.session import Session
-from moto.core.models import botocore_stubber
 
 from components import SequenceServiceArgs
 from components.service_options import read_options
-from handlers import aws
 from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
 from handlers.request import Request
@@ -26,25 +23,19 @@ Clock = Callable[[], float]
 
 
 class Engine:
-    """Where the tables are: in moto, in this process, or behind a URL."""
+    """Where the tables are. `slow`: AWS's own engine, which gets fewer random examples than moto."""
 
-    def __init__(self, url: str | None) -> None:
+    def __init__(self, url: str, *, slow: bool = False) -> None:
         self.url = url
+        self.slow = slow
 
     def admin(self) -> Any:
         """Make a client of someone who may do anything."""
-        return _admins().create_client("dynamodb", endpoint_url=self.url)
+        return _admins().create_client("dynamodb", "us-east-1", endpoint_url=self.url)
 
     def wire(self) -> Wire:
-        """Make what the handler calls just as the handler makes it, on a wire that a test can spoil."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(aws, "READ_SECONDS", 60.0)  # a busy machine is no lost reply
-            if self.url:
-                patch.setenv("AWS_ENDPOINT_URL_DYNAMODB", self.url)
-            dynamodb = aws.Service("dynamodb")
-        far_end: Any = botocore_stubber  # moto is the wire's far end, not a layer above
-        dynamodb.session.unregister("before-send", far_end)
-        return Wire(dynamodb, dynamodb.pools[aws.TRY_SECONDS].send if self.url else partial(far_end, "before-send"))
+        """Make what the handler calls, on a wire that a test can spoil."""
+        return Wire(self.url)
 
 
 @cache  # its loader keeps DynamoDB's description: reading that is what making a client costs

@@ -23,7 +23,7 @@ Draw = Callable[[str, dict[str, object]], list[int]]
 def drawing(table: str, definition: dict[str, object]) -> Callable[[], Reply]:
     """A function, with nothing but the call that draws one value."""
     sequence = Sequence(**definition)  # type: ignore[arg-type]  # a complete definition, in plain values
-    allocator = Allocator(CounterTable(aws.Service("dynamodb"), table), {"a": sequence}, token_seconds=60)
+    allocator = Allocator(CounterTable(aws.Service("dynamodb", os.environ), table), {"a": sequence}, token_seconds=60)
     return partial(allocator.answer, Request.parse({"name": "a"}))
 
 

@@ -3,8 +3,8 @@
 import itertools
 
 import pytest
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
+from handlers.aws.http import HttpReply
 from handlers.errors import SequenceUnavailableError
 
 from .conftest import Service
@@ -72,7 +72,7 @@ def test_a_turn_that_another_function_has_made_is_not_made_again(service: Servic
     one.take(10)
     seen: list[int] = []
 
-    def then_overtaken(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+    def then_overtaken(request: bytes, send: Send) -> HttpReply:
         reply = send(request)
         seen.append(other.next())
         return reply
@@ -86,7 +86,7 @@ def test_a_turn_that_others_always_win_ends_in_a_bounded_number_of_tries(service
     function = service({"a": {"max_value": 10, "cycle": True}})
     beyond = itertools.count(11)
 
-    def overtaken(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+    def overtaken(request: bytes, send: Send) -> HttpReply:
         table.store("a", next(beyond))
         return send(request)
 
@@ -101,7 +101,7 @@ def test_after_a_turn_that_another_function_has_made_no_later_call_is_in_the_way
     one, other = service(definitions), service(definitions)
     one.take(10)
 
-    def overtaken(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+    def overtaken(request: bytes, send: Send) -> HttpReply:
         other.next()
         return send(request)
 

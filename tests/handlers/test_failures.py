@@ -1,32 +1,42 @@
 """Failures of DynamoDB: retried a bounded number of times, then told apart."""
 
 import pytest
+from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
 
 from handlers.errors import ConfigurationError, SequenceExhaustedError, SequenceUnavailableError
 
 from .conftest import Service
-from .engine import Table
-from .wire import Fault, Sent, never_sent, refused, reply_garbled, reply_lost, reply_spoiled, throttled
+from .engine import Engine, Function, Table, complete
+from .wire import Fault, Sent, Wire, never_sent, refused, reply_garbled, reply_lost, reply_spoiled, throttled
 
+# What botocore's standard mode retries, under its own names.
+CODES = {
+    *ThrottledRetryableChecker._THROTTLED_ERROR_CODES,  # type: ignore[attr-defined]
+    *TransientRetryableChecker._TRANSIENT_ERROR_CODES,  # type: ignore[attr-defined]
+    "ReplicatedWriteConflictException",
+    "TransactionConflictException",
+    "ExpiredTokenException",
+    "RequestExpired",
+    "RequestTimeTooSkewed",
+    "RequestInTheFuture",
+}
 PASSING = [
     throttled,
     never_sent,
     reply_lost,
     reply_spoiled,
     reply_garbled,
-    refused(400, "ThrottlingException"),
-    refused(400, "RequestLimitExceeded"),
-    refused(400, "ReplicatedWriteConflictException"),
-    refused(400, "TransactionConflictException"),
     refused(500, "InternalServerError"),
+    refused(500, "ValidationException"),
     refused(503, "ServiceUnavailable"),
 ]
-LASTING = [refused(400, "ExpiredTokenException"), refused(400, "ItemCollectionSizeLimitExceededException")]
+LASTING = [refused(400, "ItemCollectionSizeLimitExceededException"), refused(400, "NewException")]
 DEPLOYED_WRONG = [
     "AccessDeniedException",
     "ResourceNotFoundException",
     "UnrecognizedClientException",
     "InvalidSignatureException",
+    "MissingAuthenticationTokenException",
     "ValidationException",
 ]
 
@@ -48,6 +58,14 @@ def test_a_failure_that_lasts_is_told_after_three_tries_or_at_once(
     assert caught.value.__cause__
     assert (len(function.wire.sent), len(pauses)) == (tries, tries - 1)
     assert sum(pauses) <= 3
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_error_that_botocore_retries_is_retried(moto_url: str, code: str) -> None:
+    function = Function(Table(Engine(moto_url)), Wire(moto_url), complete(None))
+    function.wire.spoil(refused(400, code), refused(400, code))
+    assert function.next() == 1
+    assert len(function.wire.sent) == 3
 
 
 @pytest.mark.parametrize("fault", [throttled, never_sent, reply_lost, reply_spoiled, reply_garbled])

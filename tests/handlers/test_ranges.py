@@ -85,7 +85,7 @@ def test_a_range_larger_than_a_cycle_is_a_wrong_request(
     service: Service, table: Table, definition: dict[str, object], longest: int
 ) -> None:
     function = service({"a": definition})
-    with pytest.raises(InvalidRequestError, match=f"count is larger than a cycle.*at most {longest}$"):
+    with pytest.raises(InvalidRequestError, match=f"count: larger than a cycle.*at most {longest}$"):
         function.take(longest + 1)
     assert table.items() == {}
     assert len(set(function.take(longest))) == longest

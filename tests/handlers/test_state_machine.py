@@ -9,11 +9,11 @@ from collections.abc import Callable
 from collections.abc import Sequence as Items
 
 import pytest
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from handlers.aws.http import HttpReply
 from handlers.errors import SequenceExhaustedError, SequenceUnavailableError, TokenMismatchError
 
 from .engine import Engine, Function, Table, complete
@@ -43,14 +43,15 @@ SEQUENCES = complete(
         "lap": {"max_value": 9, "cycle": True},
     }
 )
-UNHEARD = (reply_garbled, reply_lost, reply_spoiled, never_sent)
+UNHEARD = (reply_garbled, reply_lost, reply_spoiled)
 
 Spoiled = Items[tuple[Fault, Matches]]
 spoiled = st.one_of(
     st.just([]),
     st.lists(
         st.tuples(
-            st.sampled_from([throttled, *UNHEARD]), st.sampled_from([a_move, a_move, a_record, a_record, a_probe])
+            st.sampled_from([throttled, never_sent, *UNHEARD]),
+            st.sampled_from([a_move, a_move, a_record, a_record, a_probe]),
         ),
         max_size=4,
     ),
@@ -143,7 +144,7 @@ class Functions(RuleBasedStateMachine):
         known = token in self.answers and self.answers[token].expires_at > self.now
         call = Call(ledger, self.functions[number], single=count is None)
 
-        def overtaken(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+        def overtaken(request: bytes, send: Send) -> HttpReply:
             self.follow(call)
             if meanwhile:
                 meanwhile()
@@ -216,7 +217,7 @@ def test_whatever_fails_no_value_comes_twice_answers_stand_and_every_gap_has_its
     run_state_machine_as_test(
         Deployed,
         settings=settings(
-            max_examples=20 if engine.url else 120,
+            max_examples=20 if engine.slow else 120,
             stateful_step_count=40,
             deadline=None,
             database=None,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from handlers import stream_consumer
 from handlers.errors import ConfigurationError, InvalidRequestError
 from handlers.sequence import Sequence
-from handlers.watchdog import percent_used, values_taken
+from handlers.stream.watchdog import percent_used, values_taken
 
 ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/numbers/stream/2026-01-01T00:00:00.000"
 UP = {"increment": 1, "min_value": 1, "max_value": 1000, "start": 1, "cycle": False, "cache": 1}

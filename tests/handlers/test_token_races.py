@@ -1,9 +1,9 @@
 """Calls with one token that overlap, and records whose reply is lost: one answer stands, and no value comes twice."""
 
 import pytest
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.exceptions import ReadTimeoutError
 
+from handlers.aws.failures import LostReplyError
+from handlers.aws.http import HttpReply
 from handlers.errors import SequenceUnavailableError, TokenMismatchError
 
 from .conftest import Service
@@ -16,7 +16,7 @@ TOKEN = {"name": "a", "token": "t"}
 def overtaken_by(other: Function, event: object, answers: list[object]) -> Fault:
     """Let another function answer an event, just before the request goes out."""
 
-    def overtaken(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+    def overtaken(request: bytes, send: Send) -> HttpReply:
         answers.append(other.ask(event))
         return send(request)
 
@@ -43,7 +43,7 @@ def test_a_call_that_was_overtaken_for_another_request_is_told_so(service: Servi
     one, other = service(), service()
     answers: list[object] = []
     one.wire.spoil(overtaken_by(other, {"name": "b", "token": "t"}, answers), when=a_record)
-    with pytest.raises(TokenMismatchError, match=r'\["b", null\]'):
+    with pytest.raises(TokenMismatchError, match="already used for another"):
         one.ask(TOKEN)
     assert other.ask({"name": "b", "token": "t"}) == answers[0]
 
@@ -81,12 +81,12 @@ def test_a_value_that_a_lost_record_may_have_shown_never_returns(service: Servic
     one, other = (service(definitions, token_seconds=1, clock=lambda: now[0]) for _ in range(2))
     given = [one.next()]
 
-    def lost_and_replaced(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+    def lost_and_replaced(request: bytes, send: Send) -> HttpReply:
         send(request)
         given.append(other.ask(TOKEN))
         now[0] += 1
         given.append(other.ask(TOKEN))
-        raise ReadTimeoutError(endpoint_url=request.url)
+        raise LostReplyError("lost by the test")
 
     one.wire.spoil(lost_and_replaced, when=a_record)
     assert one.ask(TOKEN) == given[-1]

@@ -1,18 +1,18 @@
-"""What lies beneath the handler's retries: where a test sees each request, and loses or delays what it likes."""
+"""What the handler's attempts go over: a test sees each request here, and loses or delays what it likes."""
 
 import json
 from collections.abc import Callable
-from typing import Any, NamedTuple, cast
-
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.compat import HTTPHeaders
-from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
-from moto.core.botocore_stubber import MockRawResponse
+from typing import Any, NamedTuple
 
 from handlers import aws
+from handlers.aws.endpoint import Endpoint
+from handlers.aws.failures import LostReplyError, NotSentError
+from handlers.aws.http import HttpReply
+from handlers.aws.transport import Transport
 
-Send = Callable[[AWSPreparedRequest], AWSResponse]
-Fault = Callable[[AWSPreparedRequest, Send], AWSResponse]
+Send = Callable[[bytes], HttpReply]
+Fault = Callable[[bytes, Send], HttpReply]
+PATIENCE = 60  # seconds: a busy machine is not a lost reply
 
 
 class Sent(NamedTuple):
@@ -65,58 +65,57 @@ def a_record(sent: Sent) -> bool:
     return sent.key.startswith("#") and "UpdateExpression" in sent.body
 
 
-def reply_lost(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+def reply_lost(request: bytes, send: Send) -> HttpReply:
     """DynamoDB carries it out, and nobody hears of it."""
     send(request)
-    raise ReadTimeoutError(endpoint_url=request.url)
+    raise LostReplyError("lost by the test")
 
 
-def reply_spoiled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
+def reply_spoiled(request: bytes, send: Send) -> HttpReply:
     """DynamoDB carries it out, and answers that it failed."""
     send(request)
-    return _refusal(request, 500, "InternalServerError")
+    return refusal(500, "InternalServerError")
 
 
-def reply_garbled(request: AWSPreparedRequest, send: Send) -> AWSResponse:
-    """DynamoDB carries it out, and the reply arrives with a checksum that is not its own."""
+def reply_garbled(request: bytes, send: Send) -> HttpReply:
+    """DynamoDB carries it out, and the reply arrives with the wrong checksum."""
     reply = send(request)
-    garbled = answer(request, reply.status_code, reply.content.decode())
-    garbled.headers["x-amz-crc32"] = "1"
-    return garbled
+    return reply._replace(headers={**reply.headers, "x-amz-crc32": "1"})
 
 
-def never_sent(request: AWSPreparedRequest, _send: Send) -> AWSResponse:
+def never_sent(_request: bytes, _send: Send) -> HttpReply:
     """DynamoDB is out of reach."""
-    raise ConnectTimeoutError(endpoint_url=request.url)
+    raise NotSentError("stopped by the test")
 
 
 def refused(status: int, code: str) -> Fault:
     """DynamoDB answers with this error, and does nothing."""
-    return lambda request, _send: _refusal(request, status, code)
+    return lambda _request, _send: refusal(status, code)
 
 
 throttled = refused(400, "ProvisionedThroughputExceededException")
 
 
-def answer(request: AWSPreparedRequest, status: int, body: str) -> AWSResponse:
-    """Make a reply up."""
-    return AWSResponse(request.url, status, HTTPHeaders(), MockRawResponse(body))
+def refusal(status: int, code: str) -> HttpReply:
+    """Make an error's reply up."""
+    body = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": code}
+    return HttpReply(status, {"x-amzn-requestid": "FORGED"}, json.dumps(body).encode())
 
 
-def _refusal(request: AWSPreparedRequest, status: int, code: str) -> AWSResponse:
-    return answer(request, status, json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": code}))
-
-
-class Wire:
+class Wire(Transport):
     """The service that one function calls, on a wire: each request in `sent`, what came of it in `carried`."""
 
-    def __init__(self, dynamodb: aws.Service, send: Send) -> None:
-        self.dynamodb = dynamodb
+    def __init__(self, url: str) -> None:
+        environment = {
+            "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+        }
+        super().__init__(Endpoint.parse(url, "url"), "")
+        self.dynamodb = aws.Service("dynamodb", environment, self)
         self.sent: list[Sent] = []
         self.carried: list[Carried] = []
         self._rules: list[tuple[Matches, Fault, bool]] = []
-        self._send = send
-        dynamodb.pools[aws.TRY_SECONDS] = self
 
     def spoil(self, *faults: Fault, when: Matches = anything) -> None:
         """Let the next requests that match meet these faults, one each."""
@@ -130,16 +129,17 @@ class Wire:
         """Spoil nothing more."""
         self._rules.clear()
 
-    def send(self, request: AWSPreparedRequest) -> AWSResponse:
-        """Stand in for botocore's HTTP session."""
-        operation = request.headers["X-Amz-Target"].rpartition(".")[2]
-        sent = Sent(operation, json.loads(cast(bytes, request.body)))
+    def send(self, request: bytes, until: float) -> HttpReply:
+        """Note a request, and let a fault happen to it."""
+        head, _, body = request.partition(b"\r\n\r\n")
+        target = next(line for line in head.decode().split("\r\n") if line.startswith("x-amz-target:"))
+        sent = Sent(target.rpartition(".")[2], json.loads(body))
         self.sent.append(sent)
         fault = self._fault(sent)
-        replies: list[AWSResponse] = []
+        replies: list[HttpReply] = []
 
-        def carry_out(request: AWSPreparedRequest) -> AWSResponse:
-            replies.append(self._send(request))
+        def carry_out(request: bytes) -> HttpReply:
+            replies.append(super(Wire, self).send(request, until + PATIENCE))
             return replies[-1]
 
         heard = None
@@ -147,8 +147,8 @@ class Wire:
             heard = fault(request, carry_out) if fault else carry_out(request)
             return heard
         finally:
-            done = [reply for reply in replies if reply.status_code == 200]
-            self.carried += [Carried(sent, json.loads(reply.content), reply is heard) for reply in done]
+            done = [reply for reply in replies if reply.status == 200]
+            self.carried += [Carried(sent, json.loads(reply.body), reply is heard) for reply in done]
 
     def _fault(self, sent: Sent) -> Fault | None:
         for rule in self._rules:

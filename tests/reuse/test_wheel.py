@@ -64,7 +64,7 @@ from sequence_service.components.function.code_archive import code_archive
 from sequence_service.components.definitions.complete import complete_definitions
 from sequence_service.components.checking.mistakes import Mistakes
 from sequence_service.local.archives import zip_bytes
-archive = code_archive(complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
+archive = code_archive("next_value", complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
 loaded = [module.__file__ or "" for name, module in sys.modules.items() if name.startswith("sequence_service")]
 print(json.dumps({"here": here, "names": sorted(archive.assets), "loaded": loaded,
     "hash": hashlib.sha256(zip_bytes(archive)).hexdigest()}))
@@ -74,7 +74,7 @@ print(json.dumps({"here": here, "names": sorted(archive.assets), "loaded": loade
 def test_the_installed_component_builds_the_same_archive(installed: Installed) -> None:
     shown = json.loads(installed.run("-c", SHIPPED))
     assert Path(shown["here"]).is_relative_to(installed.python.parents[1])
-    ours = code_archive(complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
+    ours = code_archive("next_value", complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
     assert shown["names"] == sorted(ours.assets)
     assert shown["hash"] == hashlib.sha256(zip_bytes(ours)).hexdigest()
 

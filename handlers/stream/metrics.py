@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..sequence import Sequence
 from .change import Change
-from .sequence import Sequence
 from .watchdog import Verdict, percent_used
 
 NAMESPACE = "SequenceService"

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from ..request import MAX_COUNT
+from ..sequence import Sequence
 from .change import Change
-from .request import MAX_COUNT
-from .sequence import Sequence
 
 _STARTED_OVER = (
     "sequence started over, because its stored value was outside its limits: "

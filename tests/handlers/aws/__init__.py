@@ -1,0 +1,1 @@
+"""The function's own way to AWS, beside botocore's."""

@@ -1,0 +1,187 @@
+"""Connections: kept, and made anew where the other end closed them or nobody knows."""
+
+import socket
+import statistics
+import threading
+import time
+import timeit
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from handlers.aws import call, transport
+from handlers.aws.endpoint import Endpoint
+from handlers.aws.failures import NotSentError
+from handlers.errors import SequenceUnavailableError
+
+from ..conftest import Caller
+from ..far_end import far_end
+from .scripted import ANSWER, Act, reply, scripted
+
+HANGS_UP = Act([], closes=True)
+RESETS = Act([], resets=True)
+
+
+def value(number: int) -> bytes:
+    """A whole reply with this value."""
+    return reply(b'{"Attributes":{"value":{"N":"%d"}}}' % number)
+
+
+def test_calls_share_one_connection(caller: Caller) -> None:
+    with far_end() as server:
+        call = caller(server.url)
+        for _ in range(5):
+            call()
+    assert (len(server.asked), server.connections) == (5, 1)
+
+
+def test_a_request_does_not_wait_for_the_acknowledgement_of_its_head(caller: Caller) -> None:
+    """With Nagle's algorithm on, a body that is sent after its head waits: 40 ms a call."""
+    with far_end() as server:
+        call = caller(server.url)
+        call()
+        seconds = [timeit.timeit(call, number=1) for _ in range(15)]
+    assert statistics.median(seconds) < 0.02
+
+
+def test_nagles_algorithm_is_off(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request of two packets would wait for the acknowledgement of the first one. Loopback has larger packets."""
+    opened = []
+    connect = socket.create_connection
+
+    def connected(*arguments: Any) -> socket.socket:
+        opened.append(connect(*arguments))
+        return opened[-1]
+
+    monkeypatch.setattr(socket, "create_connection", connected)
+    with scripted(ANSWER) as server:
+        ask = caller(server.url)
+        ask()
+        assert [each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in opened] == [1]
+
+
+def test_a_connection_that_was_closed_meanwhile_costs_no_attempt(caller: Caller, pauses: list[float]) -> None:
+    with far_end(closes=True) as server:
+        call = caller(server.url)
+        for _ in range(3):
+            call()
+            time.sleep(0.3)  # until this end has heard of it
+    assert (len(server.asked), server.connections, pauses) == (3, 3, [])
+
+
+def test_calls_at_once_are_all_answered(caller: Caller) -> None:
+    with far_end() as server:
+        call = caller(server.url)
+        threads = [threading.Thread(target=call) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(server.asked) == 8
+
+
+@pytest.mark.parametrize("gives_up", [HANGS_UP, RESETS])
+def test_a_kept_connection_that_ends_with_the_request_costs_an_attempt_and_no_pause(
+    caller: Caller, pauses: list[float], gives_up: Act
+) -> None:
+    """The request may have been carried out, so the reply says that an attempt was lost."""
+    with scripted(ANSWER, gives_up, ANSWER) as server:
+        ask = caller(server.url)
+        assert [ask().lost, ask().lost, ask().lost] == [False, True, False]
+    assert (len(server.requests), server.connections, pauses) == (4, 2, [])
+
+
+def test_a_new_connection_that_ends_with_the_request_costs_an_attempt_and_a_pause(
+    caller: Caller, pauses: list[float]
+) -> None:
+    with scripted(HANGS_UP, ANSWER) as server:
+        assert caller(server.url)().lost
+    assert (len(server.requests), server.connections, len(pauses)) == (2, 2, 1)
+
+
+def test_of_many_kept_connections_that_ended_one_costs_an_attempt(caller: Caller) -> None:
+    together = threading.Barrier(4)
+    with scripted(*[Act([b"", reply()], pause=0.2)] * 4, RESETS, ANSWER) as server:
+        ask = caller(server.url)
+
+        def at_once() -> None:
+            together.wait(5)
+            ask()
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: at_once(), range(4)))
+        assert server.connections == 4
+        time.sleep(0.3)  # until the acts are over
+        assert ask().lost
+    assert (len(server.requests), server.connections) == (6, 5)
+
+
+@pytest.mark.parametrize(("seconds", "connections"), [(0, 1), (49, 1), (50, 2), (10**6, 2), (-10, 2)])
+def test_a_connection_that_was_idle_for_long_is_not_trusted(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, seconds: int, connections: int
+) -> None:
+    """As after a freeze of the function: what it slept through, its connection does not tell."""
+    now = [time.time()]
+    monkeypatch.setattr(transport, "time", SimpleNamespace(time=lambda: now[0]))
+    with scripted(ANSWER) as server:
+        ask = caller(server.url)
+        ask()
+        now[0] += seconds
+        ask()
+    assert (len(server.requests), server.connections) == (2, connections)
+
+
+def test_a_process_that_was_forked_leaves_its_parents_connections_alone(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scripted(ANSWER) as server:
+        ask = caller(server.url)
+        ask()
+        monkeypatch.setattr(transport, "os", SimpleNamespace(getpid=lambda: -1))
+        ask()
+        ask()
+    assert server.connections == 2
+
+
+def test_a_late_reply_is_never_taken_for_the_next_ones(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call, "ATTEMPT_SECONDS", 0.3)
+    with scripted(Act([b"", value(1)], pause=0.5), Act([value(2)])) as server:
+        ask = caller(server.url)
+        answers = [ask(), ask()]
+        time.sleep(0.5)
+        answers.append(ask())
+    assert [answer.body["Attributes"]["value"]["N"] for answer in answers] == ["2"] * 3
+    assert [answer.lost for answer in answers] == [True, False, False]
+
+
+def test_when_the_time_is_over_nothing_is_sent() -> None:
+    with scripted(ANSWER) as server:
+        sender = transport.Transport(Endpoint.parse(server.url, "url"), "")
+        with pytest.raises(NotSentError, match="no reply within the time limit"):
+            sender.send(b"", time.monotonic() - 1)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_follows_a_reply_is_never_taken_for_the_next_one(caller: Caller, at_once: bool) -> None:
+    twice = Act([value(1) + value(666)]) if at_once else Act([value(1), value(666)])
+    with scripted(twice, Act([value(2)])) as server:
+        ask = caller(server.url)
+        first = ask()
+        time.sleep(0.1)
+        second = ask()
+    assert [answer.body["Attributes"]["value"]["N"] for answer in (first, second)] == ["1", "2"]
+    assert server.connections == 2
+
+
+@pytest.mark.parametrize(
+    "body", [[], "value", None, {"Attributes": {}, "more": "x" * 9}], ids=["list", "string", "null", "checksum"]
+)
+def test_a_reply_that_is_not_awss_counts_as_lost(caller: Caller, body: object, pauses: list[float]) -> None:
+    checksum = "1" if isinstance(body, dict) else None
+    failing = pytest.raises(SequenceUnavailableError, match="damaged on the way")
+    with far_end(body, checksum=checksum) as server, failing:
+        caller(server.url)()
+    assert (len(server.asked), len(pauses)) == (3, 2)

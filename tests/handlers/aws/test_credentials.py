@@ -1,0 +1,239 @@
+"""Credentials: the environment's or the container's, of one piece, and refreshed before they expire."""
+
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import boto3
+import botocore.auth
+import pytest
+
+from handlers.aws import call as call_module
+from handlers.aws import credentials
+from handlers.errors import ConfigurationError, SequenceUnavailableError
+
+from ..conftest import UPDATE, Caller
+from ..far_end import far_end
+from .scripted import ANSWER, Act, Scripted, reply, scripted
+
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
+TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN"  # noqa: S105 - a variable's name
+EXPIRED = Act([reply(b'{"__type":"com.amazon.coral.service#ExpiredTokenException","message":"old"}', 400)])
+
+
+def given(number: int, seconds: float = 6 * 3600, **changed: str) -> Act:
+    """What the container's endpoint answers: a numbered set that expires so soon."""
+    parts = {"AccessKeyId": f"key{number}", "SecretAccessKey": f"secret{number}", "Token": f"token{number}"}
+    end = (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Act([reply(json.dumps({**parts, "Expiration": end, **changed}).encode())])
+
+
+def used(request: bytes) -> tuple[str, str]:
+    """The access key and the session token of a signed request."""
+    head = dict(line.split(": ", 1) for line in request.decode().split("\r\n\r\n")[0].split("\r\n")[1:])
+    return head["authorization"].partition("Credential=")[2].partition("/")[0], head["x-amz-security-token"]
+
+
+@pytest.fixture
+def container(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scripted]:
+    """The container's endpoint, instead of keys in the environment; its third set is the last one."""
+    for name in KEYS:
+        monkeypatch.delenv(name)
+    with scripted(given(1), given(2), given(3)) as server:
+        monkeypatch.setenv(URI, f"{server.url}/v1/credentials?id=1")
+        yield server
+
+
+def test_a_request_is_signed_as_the_client_signs_it(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2026, 1, 2, 3, 4, 5)
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: moment)
+    clock = SimpleNamespace(**{**vars(time), "time": lambda: moment.replace(tzinfo=UTC).timestamp()})
+    monkeypatch.setattr(call_module, "time", clock)
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "a session's")
+    with far_end() as server:
+        caller(server.url)()
+        boto3.Session().client("dynamodb").update_item(**UPDATE)  # a session that has cached nothing
+    ours, theirs = server.headers
+    for name in ("Authorization", "X-Amz-Security-Token", "X-Amz-Target", "X-Amz-Date", "Content-Type", "Host"):
+        assert ours[name] == theirs[name]
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+@pytest.mark.parametrize("value", [None, ""])
+def test_half_a_pair_of_keys_is_the_deployments_fault(
+    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch, missing: int, value: str | None
+) -> None:
+    monkeypatch.setenv(KEYS[1 - missing], "test")
+    if value is not None:
+        monkeypatch.setenv(KEYS[missing], value)
+    with pytest.raises(ConfigurationError, match=f"^{KEYS[missing]}: it is not set, but {KEYS[1 - missing]} is"):
+        caller("http://localhost:1")
+    assert container.requests == []
+
+
+def test_without_any_credentials_the_deployment_is_wrong(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in KEYS:
+        monkeypatch.delenv(name)
+    with pytest.raises(ConfigurationError, match=f"^{KEYS[0]}: there are no credentials; set it and {KEYS[1]}, or"):
+        caller("http://localhost:1")
+
+
+@pytest.mark.parametrize("name", [*KEYS, "AWS_SESSION_TOKEN"])
+@pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "schlüssel", "key\n", "\udc80"])
+def test_keys_that_no_header_can_hold_are_the_deployments_fault(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigurationError, match=f"^{name}: it holds characters that no header can"):
+        caller("http://localhost:1")
+
+
+def test_keys_in_the_environment_win_over_the_container(
+    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in KEYS:
+        monkeypatch.setenv(name, "test")
+    with scripted(ANSWER) as server:
+        caller(server.url)()
+    assert container.requests == []
+
+
+def test_the_containers_credentials_are_asked_for_once(container: Scripted, caller: Caller) -> None:
+    with scripted(ANSWER) as server:
+        ask = caller(server.url)
+        for _ in range(3):
+            ask()
+    assert [used(request) for request in server.requests] == [("key1", "token1")] * 3
+    assert [request.split(b" HTTP")[0] for request in container.requests] == [b"GET /v1/credentials?id=1"]
+
+
+@pytest.mark.parametrize("in_file", [False, True])
+def test_the_container_is_asked_with_its_token(
+    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, in_file: bool
+) -> None:
+    monkeypatch.setenv(TOKEN, "Basic abc" if not in_file else "not this one")
+    if in_file:
+        (tmp_path / "token").write_text("Basic abc\n")
+        monkeypatch.setenv(f"{TOKEN}_FILE", str(tmp_path / "token"))
+    with scripted(ANSWER) as server:
+        caller(server.url)()
+    assert b"\r\nAuthorization: Basic abc\r\n" in container.requests[0]
+
+
+def test_a_token_file_that_cannot_be_read_is_the_deployments_fault(
+    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{TOKEN}_FILE", "/nowhere/token")
+    with scripted(ANSWER) as server, pytest.raises(ConfigurationError, match="/nowhere/token"):
+        caller(server.url)()
+    assert container.requests == server.requests == []
+
+
+@pytest.mark.parametrize("token", ["a\r\nX-Evil: 1", "ä"])
+def test_a_token_that_no_header_can_hold_is_the_deployments_fault(
+    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv(TOKEN, token)
+    with scripted(ANSWER) as server, pytest.raises(ConfigurationError, match=f"^{TOKEN}: it holds characters"):
+        caller(server.url)()
+    assert container.requests == []
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(0, 1), (6 * 3600 - 310, 1), (6 * 3600 - 290, 2), (10**6, 2)])
+def test_they_are_refreshed_before_they_expire(
+    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch, seconds: int, asked: int
+) -> None:
+    ahead = [0]
+    monkeypatch.setattr(credentials, "time", SimpleNamespace(time=lambda: time.time() + ahead[0]))
+    with scripted(ANSWER) as server:
+        ask = caller(server.url)
+        ask()
+        ahead[0] = seconds
+        ask()
+    assert used(server.requests[1]) == (f"key{asked}", f"token{asked}")
+    assert len(container.requests) == asked
+
+
+@pytest.mark.usefixtures("container")
+def test_credentials_that_aws_calls_expired_are_fetched_anew(caller: Caller) -> None:
+    """The clock may be wrong, or a snapshot may hold them."""
+    with scripted(EXPIRED, EXPIRED, ANSWER) as server:
+        ask = caller(server.url)
+        assert not ask().lost
+        ask()
+    assert [used(request)[0] for request in server.requests] == ["key1", "key2", "key3", "key3"]
+
+
+def test_keys_of_the_environment_that_aws_calls_expired_are_read_anew(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "old")
+    with scripted(EXPIRED, ANSWER) as server:
+        ask = caller(server.url)
+        monkeypatch.setenv("AWS_SESSION_TOKEN", "new")
+        ask()
+    assert [used(request)[1] for request in server.requests] == ["old", "new"]
+
+
+def test_of_callers_at_once_none_mixes_two_sets(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each set expires so soon that each call fetches the next one."""
+    for name in KEYS:
+        monkeypatch.delenv(name)
+    with scripted(*(given(number, 60) for number in range(20))) as container, scripted(ANSWER) as server:
+        monkeypatch.setenv(URI, container.url)
+        ask = caller(server.url)
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _: ask(), range(20)))
+    sets = [used(request) for request in server.requests]
+    assert all(key.replace("key", "token") == token for key, token in sets)
+    assert len(set(sets)) > 10
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        Act([reply(b"denied", 403)]),
+        Act([reply(b"", 500)]),
+        Act([given(1).pieces[0].replace(b" 200 ", b" 500 ")]),
+        Act([reply(b"{}")]),
+        Act([reply(b"[]")]),
+        Act([reply(b"null")]),
+        Act([reply(b"<html>")]),
+        Act([reply(b"[" * 200_000)]),
+        Act([reply(b"\xff")]),
+        Act([], closes=True),
+        given(1, Expiration="soon"),
+        given(1, Token="a\r\nX-Evil: 1"),  # noqa: S106 - a test's
+        given(1, AccessKeyId="ä"),
+    ],
+)
+def test_an_endpoint_that_fails_makes_the_service_unavailable_until_it_answers(
+    monkeypatch: pytest.MonkeyPatch, caller: Caller, pauses: list[float], act: Act
+) -> None:
+    for name in KEYS:
+        monkeypatch.delenv(name)
+    with scripted(act, act, act, given(7)) as container, scripted(ANSWER) as server:
+        monkeypatch.setenv(URI, container.url)
+        ask = caller(server.url)
+        with pytest.raises(SequenceUnavailableError, match=f"no answer; try again later: {URI}: ") as caught:
+            ask()
+        assert (len(container.requests), len(pauses), server.requests) == (3, 2, [])
+        assert caught.value.__cause__
+        assert not ask().lost
+    assert used(server.requests[0]) == ("key7", "token7")
+
+
+@pytest.mark.parametrize("host", ["169.254.170.3", "example.com", "10.0.0.1", "127.0.0.1.example.com"])
+def test_the_token_goes_to_no_other_machine_without_tls(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    for name in KEYS:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv(URI, f"http://{host}/credentials")
+    with pytest.raises(ConfigurationError, match=f"^{URI}: {host} is not this machine; use https"):
+        caller("http://localhost:1")

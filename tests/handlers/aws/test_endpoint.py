@@ -1,0 +1,147 @@
+"""Where AWS is called: where botocore's own client would call it, by the variables that the contract names."""
+
+from typing import Any
+
+import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.session import Session
+
+from handlers.aws.endpoint import Endpoint, find_endpoint, find_region
+from handlers.errors import ConfigurationError
+
+EVERYWHERE = "AWS_ENDPOINT_URL"
+DYNAMODB = "AWS_ENDPOINT_URL_DYNAMODB"
+FIPS = "AWS_USE_FIPS_ENDPOINT"
+SUFFIX = "SEQUENCE_DNS_SUFFIX"
+
+ENVIRONMENTS: list[dict[str, str]] = [
+    {EVERYWHERE: "http://localhost:3"},
+    {DYNAMODB: "http://localhost:4"},
+    {DYNAMODB: "http://localhost:4/path"},
+    {DYNAMODB: "http://localhost:4/a/path/"},
+    {DYNAMODB: "http://[::1]:4"},
+    {DYNAMODB: "https://example.com"},
+    {DYNAMODB: "http://example.com:80"},
+    {EVERYWHERE: "http://localhost:3", DYNAMODB: "http://localhost:4"},
+    {EVERYWHERE: "", DYNAMODB: ""},
+    {FIPS: "true"},
+    {FIPS: "True"},
+    {FIPS: "false"},
+    {FIPS: ""},
+    {EVERYWHERE: "http://localhost:3", FIPS: ""},
+]
+
+
+class StopError(Exception):
+    """Raised where a request would leave."""
+
+
+def clients(session: Session, service: str, region: str) -> str:
+    """The URL that a client sends its requests to. (Its `meta.endpoint_url` is another for FIPS in GovCloud.)"""
+    sent: list[str] = []
+
+    def before_send(request: Any, **_: object) -> AWSResponse:
+        sent.append(request.url)
+        raise StopError
+
+    client: Any = session.create_client(service, region)
+    client.meta.events.register("before-send", before_send)
+    with pytest.raises(StopError):
+        client.list_tables() if service == "dynamodb" else client.describe_parameters()
+    return sent[0]
+
+
+def url(endpoint: Endpoint) -> str:
+    return f"{endpoint.scheme}://{endpoint.authority}{endpoint.path}"
+
+
+@pytest.mark.parametrize("fips", ["true", "false"])
+@pytest.mark.parametrize("service", ["dynamodb", "ssm"])
+def test_in_every_region_it_is_the_clients(service: str, monkeypatch: pytest.MonkeyPatch, fips: str) -> None:
+    monkeypatch.setenv(FIPS, fips)
+    session = Session()
+    suffixes = {
+        partition["id"]: partition["outputs"]["dnsSuffix"] for partition in session.get_data("partitions")["partitions"]
+    }
+    found = [
+        (suffixes[partition], region)
+        for partition in session.get_available_partitions()
+        for region in session.get_available_regions(service, partition)
+    ]
+    assert len(found) > 30
+    assert len({suffix for suffix, _ in found}) > 3
+    for suffix, region in found:
+        ours = find_endpoint(service, region, {FIPS: fips, SUFFIX: suffix})
+        assert url(ours) == clients(session, service, region)
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "us-gov-west-1", "xx-somewhere-1"])
+@pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda names: " ".join(names.values()))
+def test_whatever_is_configured_it_is_the_clients(
+    region: str, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    theirs = clients(Session(), "dynamodb", region)
+    assert url(find_endpoint("dynamodb", region, environment)) == theirs.replace("example.com:80/", "example.com/")
+
+
+def test_a_configured_endpoint_wins_over_fips() -> None:
+    environment = {DYNAMODB: "http://localhost:4", FIPS: "true"}
+    assert url(find_endpoint("dynamodb", "us-east-1", environment)) == "http://localhost:4/"
+
+
+def test_the_other_services_endpoint_is_not_used() -> None:
+    environment = {"AWS_ENDPOINT_URL_SSM": "http://localhost:4"}
+    assert url(find_endpoint("dynamodb", "us-east-1", environment)) == "https://dynamodb.us-east-1.amazonaws.com/"
+
+
+@pytest.mark.parametrize(
+    ("environment", "region"),
+    [
+        ({"AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "eu-west-2"}, "eu-west-1"),
+        ({"AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-west-2"}, "eu-west-2"),
+    ],
+)
+def test_the_region_is_the_one_that_lambda_sets(environment: dict[str, str], region: str) -> None:
+    assert find_region(environment) == region
+
+
+@pytest.mark.parametrize("region", ["us east 1", "us-east-1/x", "us-east-1.example.com#", "us-east-1\n", "x" * 64])
+def test_a_region_that_is_none_is_refused(region: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"AWS_REGION: .* is not a region; set it like eu-west-1"):
+        find_region({"AWS_REGION": region})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "localhost:8000",
+        "localhost",
+        "http://",
+        "http://a b",
+        "ftp://localhost",
+        "http://localhost:99999",
+        "http://user:password@localhost",
+        "http://localhost/\r\nX-Evil: 1",
+        "http://localhost/?query",
+        "http://localhost/a/../b",
+        "http://localhost//a",
+        "http://localhost/%41",
+        "http://exämple.com",
+    ],
+)
+def test_a_url_that_cannot_be_called_is_refused(value: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^AWS_ENDPOINT_URL_DYNAMODB: "):
+        find_endpoint("dynamodb", "us-east-1", {DYNAMODB: value})
+
+
+@pytest.mark.parametrize("value", ["1", "yes", "TRUE "])
+def test_a_fips_setting_that_is_neither_true_nor_false_is_refused(value: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"AWS_USE_FIPS_ENDPOINT: .* is neither true nor false"):
+        find_endpoint("dynamodb", "us-east-1", {FIPS: value})
+
+
+def test_a_dns_suffix_that_is_none_is_refused() -> None:
+    with pytest.raises(ConfigurationError, match=r"^SEQUENCE_DNS_SUFFIX: "):
+        find_endpoint("dynamodb", "us-east-1", {SUFFIX: "amazonaws.com/ "})
