@@ -79,6 +79,10 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         """Report the features of the mocks."""
         return self._recorder.GetDeploymentInfo(request)  # type: ignore[no-untyped-call]  # Pulumi's
 
+    def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002  gRPC's form
+        """Answer a data source with a fake value, as `testing.record` does."""
+        return self._recorder.Invoke(request)
+
     def RegisterResource(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002  gRPC's form
         """Record the resource."""
         return self._recorder.RegisterResource(request)

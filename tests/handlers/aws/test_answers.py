@@ -183,6 +183,28 @@ def test_it_is_what_botocores_client_makes_of_it(name: str, monkeypatch: pytest.
     assert mine.answer in ("result", "refusal", None)
 
 
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (error("NewException", key="Message"), r"NewException \(status 400, request id 7F3A\): why"),
+        (error("NewException", message=""), r"NewException \(status 400, request id 7F3A\): no message"),
+        (error(None, 400, "x-amzn-ErrorType: NewException:http://a/"), r"NewException \(status 400"),
+        (
+            reply(b"", 400, REQUEST_ID, "x-amzn-ErrorType: NewException"),
+            r"NewException \(status 400, request id 7F3A\)",
+        ),
+        (reply(RESULT, 200, REQUEST_ID, checksum(RESULT, 1)), r"status 200 \(request id 7F3A\) is not from AWS"),
+        (reply(b"{", 200, "x-amzn-ErrorType: NewException"), "status 200 .request id none. is not from AWS"),
+        (reply(b"7", 400, "x-amzn-ErrorType: NewException"), "status 400 .request id none. is not from AWS"),
+    ],
+)
+def test_the_message_has_what_aws_said(answer: bytes, shown: str) -> None:
+    with scripted(Act([answer])) as server:
+        service = aws.Service("dynamodb", {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": server.url, **KEYS})
+        with pytest.raises(SequenceUnavailableError, match=f"table sequences: no answer; try again later: .*{shown}"):
+            service.call("UpdateItem", UPDATE, what="table sequences")
+
+
 def test_there_are_many_answers_in_the_table() -> None:
     assert len(ANSWERS) >= 50
     assert DIFFERENT.keys() <= ANSWERS.keys()
