@@ -7,9 +7,9 @@ DYNAMODB := tests/dynamodb_local
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(READY) ## make .venv with every pinned dependency
+setup: $(READY) ## create .venv with all pinned dependencies
 
 $(READY): requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
@@ -17,17 +17,17 @@ $(READY): requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-demo: $(READY) ## deploy the program to an emulated AWS and draw numbers
+demo: $(READY) ## deploy the program to an emulated AWS and take numbers
 	@$(BIN)/python -m local demo
 
-dynamodb-local: $(DYNAMODB)/lib/.ready ## set up AWS's own DynamoDB engine for the tests, where there is Java
+dynamodb-local: $(DYNAMODB)/lib/.ready ## download DynamoDB Local for the tests (needs Java and Maven)
 
 $(DYNAMODB)/lib/.ready: $(DYNAMODB)/pom.xml
 	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
 		mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=lib && touch $@; \
-	else echo "no Java or Maven: the tests on DynamoDB Local will be skipped"; fi
+	else echo "Java or Maven is missing: the tests on DynamoDB Local will be skipped"; fi
 
-test: $(READY) dynamodb-local ## run every test
+test: $(READY) dynamodb-local ## run all tests
 	$(BIN)/python -m pytest
 
 lint: $(READY) ## check style and formatting
@@ -37,15 +37,15 @@ lint: $(READY) ## check style and formatting
 types: $(READY) ## check the types
 	$(BIN)/mypy
 
-check: lint types test ## all of it: what CI runs
+check: lint types test ## run lint, types and test, as CI does
 
-wheel: $(READY) ## build the distribution into dist/
+wheel: $(READY) ## build the wheel and the sdist in dist/
 	$(BIN)/python -m build --no-isolation
 
-schema: $(READY) ## write the schema that other languages' SDKs are generated from
+schema: $(READY) ## write plugin/schema.json, from which SDKs for other languages are generated
 	$(BIN)/python -m plugin.provider > plugin/schema.json.new && mv plugin/schema.json.new plugin/schema.json
 
-docs: $(READY) ## write docs/arguments.md from the docstrings
+docs: $(READY) ## write docs/arguments.md from the code
 	$(BIN)/python -m plugin.arguments > docs/arguments.md.new && mv docs/arguments.md.new docs/arguments.md
 
 format: $(READY) ## format the code
@@ -53,7 +53,7 @@ format: $(READY) ## format the code
 	$(BIN)/ruff format $(SOURCES)
 
 requirements: export UV_CUSTOM_COMPILE_COMMAND = make requirements
-requirements: $(READY) ## make both pin files anew from pyproject.toml
+requirements: $(READY) ## write both requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \

@@ -1,1 +1,1 @@
-"""The service beside what people use instead, measured in one run on one machine."""
+"""Benchmarks: compare the service with the usual alternatives, in one run on one machine."""

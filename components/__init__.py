@@ -1,4 +1,4 @@
-"""Pulumi components: what `CREATE SEQUENCE` gives on a database, for serverless applications on AWS."""
+"""Pulumi components for sequence numbers on AWS, with the behaviour of SQL's `CREATE SEQUENCE`."""
 
 from .checking.mistakes import InvalidArgsError
 from .consumer.args import ConsumerArgs, PolicyStatementArgs

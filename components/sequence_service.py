@@ -1,4 +1,4 @@
-"""The component: what `CREATE SEQUENCE` gives on a database, for serverless applications on AWS."""
+"""The component `SequenceService`: its resources, outputs and grants."""
 
 import inspect
 from typing import Any
@@ -16,7 +16,7 @@ from .table.sequence_table import SequenceTable
 
 
 class SequenceService(pulumi.ComponentResource):
-    """Unique numbers that count up: a DynamoDB table, a function that takes the next value, and what they need."""
+    """Unique numbers that count up: a DynamoDB table, a function that takes the next value, and their resources."""
 
     table_name: pulumi.Output[str]
     """The name of the table that holds the sequences."""
@@ -31,34 +31,37 @@ class SequenceService(pulumi.ComponentResource):
     """The parameter's ARN."""
 
     function_name: pulumi.Output[str]
-    """The name of the next-value function: invoke it to take values."""
+    """The name of the next-value function. Invoke it to take values."""
 
     function_arn: pulumi.Output[str]
     """The function's ARN."""
 
     writer_policy_arn: pulumi.Output[str]
-    """The ARN of the managed policy for operators and migrations, which may write the table."""
+    """The ARN of the managed policy that lets operators and migrations write the table."""
 
     stream_arn: pulumi.Output[str] | None
-    """The ARN of the table's stream; with a consumer only."""
+    """The ARN of the table's stream. Only with a consumer."""
 
     consumer_function_name: pulumi.Output[str] | None
-    """The name of the consumer's function; with `consumer` only."""
+    """The name of the consumer's function. Only with `consumer`."""
 
     consumer_function_arn: pulumi.Output[str] | None
-    """The ARN of that function."""
+    """The ARN of the consumer's function. Only with `consumer`."""
 
     dead_letter_queue_url: pulumi.Output[str] | None
-    """The URL of the consumer's dead-letter queue; none where `on_failure_arn` was given."""
+    """The URL of the consumer's dead-letter queue. Only with `consumer`, and absent if you set `on_failure_arn`."""
 
     dead_letter_queue_arn: pulumi.Output[str] | None
-    """The ARN of that queue."""
+    """The ARN of the consumer's dead-letter queue. Only with `consumer`, and absent if you set `on_failure_arn`."""
 
     consumers: dict[str, ConsumerOutputs] | None
-    """With `consumers`: the same of each, by its name."""
+    """The outputs of each consumer, by its name. Only with `consumers`."""
 
     def __init__(self, name: str, args: SequenceServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        """Create the service. Raises `InvalidArgsError`, which lists every mistake in `args`, before anything else."""
+        """Create the service.
+
+        Raises `InvalidArgsError` before it registers anything. The error lists every mistake in `args`.
+        """
         options = read_options(name, args)
         super().__init__("sequence:index:SequenceService", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
@@ -123,31 +126,31 @@ class SequenceService(pulumi.ComponentResource):
         self.register_outputs(self.outputs())
 
     def outputs(self) -> dict[str, Any]:
-        """The outputs that there are, by name: what a program exports."""
+        """The outputs that this service has, by name. A program can export them."""
         values = {name: getattr(self, name) for name in inspect.get_annotations(SequenceService)}
         return {name: value for name, value in values.items() if value is not None}
 
     def grant_invoke(
         self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> aws.iam.RolePolicy:
-        """Let a role, or the role of this name, invoke the next-value function: all that a caller needs.
+        """Let a role invoke the next-value function. A caller needs no other right. `role` may also be a role's name.
 
-        `name` tells this service's grants apart and stays as it is, like every resource's name. A function that calls
-        while it is being deployed should depend on what is returned.
+        `name` must be unique among this service's grants. Keep it: a new name replaces the grant. If a function makes
+        calls during its deployment, let it depend on the returned resource.
         """
         return grants.invoke(self, name, role, self.function_arn, opts)
 
     def grant_write(
         self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> aws.iam.RolePolicyAttachment:
-        """Attach the writer policy to a role, or to the role of this name: for operators and migrations.
+        """Attach the writer policy to a role, for operators and migrations. `role` may also be a role's name.
 
-        `name` is as in `grant_invoke`. Whoever may write the table may set a sequence back.
+        `name` works as in `grant_invoke`. A principal that may write the table can also set a sequence back.
         """
         return grants.write(self, name, role, self.writer_policy_arn, opts)
 
 
 def _dns_suffix(component: pulumi.Resource) -> dict[str, str]:
-    """What the function needs to make an endpoint's name outside the partitions that use amazonaws.com."""
+    """The variable with the partition's DNS suffix. Not needed if the suffix is amazonaws.com."""
     suffix = aws.get_partition(opts=pulumi.InvokeOptions(parent=component)).dns_suffix
     return {} if suffix in (None, "amazonaws.com") else {"SEQUENCE_DNS_SUFFIX": suffix}

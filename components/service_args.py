@@ -1,9 +1,11 @@
-"""The options of `SequenceService`.
+"""The options of `SequenceService`, with their defaults and rules.
 
-A field typed `pulumi.Input` takes a plain value or another resource's output. The others decide what is created, or
-become part of the code that is shipped, and must be plain. A plain value is checked when the component is built, an
-output only by AWS. The field docstrings are also the schema's. Defaults and rules are not in them: they stand below the
-options, and whoever writes them elsewhere generates them from here.
+A field of type `pulumi.Input` takes a plain value or another resource's output. All other values must be plain, because
+they decide which resources exist or become part of the code archive. The component checks plain values. AWS checks
+outputs.
+
+The docs and the schema are generated from here: meanings from the field docstrings, defaults and rules from the
+constants below. A docstring states a default only if there is no constant for it.
 """
 
 from typing import NotRequired, TypedDict
@@ -19,11 +21,11 @@ from .tags import TAGS_RULE, Tags
 
 
 class SequenceServiceArgs(TypedDict):
-    """The options of a `SequenceService`, all of them optional."""
+    """The options of a `SequenceService`. All are optional."""
 
     sequences: NotRequired[dict[str, SequenceDefinition]]
-    """The sequences, from name to definition. Only these exist, unless `*` is one of them: it stands for every other
-    name. An empty definition takes all defaults; in a stack's configuration it may be null."""
+    """The sequences: a mapping from names to definitions. No other sequences exist, unless you declare `*`, which
+    matches every other name. An empty definition takes all defaults. In a stack's configuration it may be null."""
 
     table: NotRequired[TableArgs]
     """The table that holds the sequences."""
@@ -35,19 +37,20 @@ class SequenceServiceArgs(TypedDict):
     """The next-value function."""
 
     token_seconds: NotRequired[pulumi.Input[int]]
-    """How many seconds a token keeps its answer."""
+    """For how many seconds the same token gets the same answer."""
 
     writer: NotRequired[WriterArgs]
     """The managed policy for other principals that write the table."""
 
     consumer: NotRequired[ConsumerArgs]
-    """A consumer of the table's changes; `{}` is the bundled one, which logs each. Default: no stream, no consumer."""
+    """A consumer of the table's changes. `{}` is the bundled one, which logs each change. Default: no stream and no
+    consumer."""
 
     consumers: NotRequired[dict[str, ConsumerArgs]]
     """Several consumers by name, instead of `consumer`. Default: none."""
 
     tags: NotRequired[Tags]
-    """Tags for every resource that takes tags. Default: none."""
+    """Tags for every resource that supports tags. Default: none."""
 
     permissions_boundary_arn: NotRequired[pulumi.Input[str]]
     """The permissions boundary of every role. Default: none."""
@@ -71,7 +74,7 @@ _CONSUMERS = Rule(
     "a mapping from names to at most two consumers, because a stream throttles more readers than two",
     '{"audit": {}}',
     lambda named: len(named) <= 2,
-    # A child's name ends with the consumer's, and leaves one character to the component's own.
+    # The names of child resources end with this name; at most 39 characters leave room for the component's name.
     keys=(matching(r"[A-Za-z0-9-]{1,39}", "1 to 39 characters of A-Z a-z 0-9 -", "audit"),),
 )
 

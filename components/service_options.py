@@ -1,4 +1,4 @@
-"""All options of a `SequenceService`, read once: checked as a whole, completed with the defaults."""
+"""Read all options of a `SequenceService`: check them together and fill in the defaults."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from .table.check import check_table
 from .tags import Tags
 
 RULES: Rules = {**SERVICE_RULES, **DEFINITION_RULES, **TABLE_RULES, **FUNCTION_RULES, **CONSUMER_RULES}
-"""The rule of each option, by the options' type and the field."""
+"""The rule of each option, by options type and field."""
 
 DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     SequenceServiceArgs: SERVICE,
@@ -33,30 +33,30 @@ DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     FunctionArgs: FUNCTION,
     ConsumerArgs: CONSUMER,
 }
-"""The default of each option that has a fixed one, likewise. The function of a consumer has `CONSUMER_FUNCTION`."""
+"""The default of each option, by options type and field. For a consumer's function it is in `CONSUMER_FUNCTION`."""
 
 
 @dataclass(frozen=True)
 class ConsumerOptions:
-    """One consumer, complete."""
+    """One consumer with all its options."""
 
     name: str
-    """Its name among several; empty for the only one."""
+    """The consumer's name in `consumers`; empty for `consumer`."""
 
     path: str
-    """Its option: `consumer`, or `consumers.audit`."""
+    """The path of the consumer's options, such as `consumer` or `consumers.audit`."""
 
     args: ConsumerArgs
 
     @property
     def resource_suffix(self) -> str:
-        """What the names of its resources have after the component's own."""
+        """The part of its resources' names that follows the component's name."""
         return f"consumers-{self.name}" if self.name else "consumer"
 
 
 @dataclass(frozen=True)
 class ServiceOptions:
-    """Every option, complete."""
+    """All options of the service."""
 
     sequences: dict[str, SequenceDefinition]
     table: TableArgs
@@ -70,7 +70,7 @@ class ServiceOptions:
 
 
 def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
-    """Check and complete the options of the component of this name.
+    """Check and complete the options of the component named `component`.
 
     Raises `InvalidArgsError`, which lists every mistake.
     """
@@ -116,7 +116,7 @@ def _complete(args: ConsumerArgs) -> ConsumerArgs:
 
 
 def _check_name(component: str, consumers: list[ConsumerOptions], mistakes: Mistakes) -> None:
-    """AWS's names are made from the component's; the longest, of up to 64 characters, are those of the roles."""
+    """Check the component's name. Role names start with it, and AWS allows 64 characters for them."""
     suffixes = ["next-value", *(each.resource_suffix for each in consumers if not mistakes.at(each.path))]
     most = 64 - max(len(f"-{suffix}-role-1a2b3c4") for suffix in suffixes)
     if not (isinstance(component, str) and re.fullmatch(rf"[A-Za-z0-9_-]{{1,{most}}}", component)):

@@ -1,4 +1,4 @@
-"""Tags, as every resource takes them."""
+"""The option `tags`: its type and its rule."""
 
 import pulumi
 

@@ -1,1 +1,1 @@
-"""`SequenceService` for programs in TypeScript, Go, C#, Java and YAML: the folder that `pulumi package add` takes."""
+"""The Pulumi plugin that offers `SequenceService` to other languages. `pulumi package add` takes this folder."""

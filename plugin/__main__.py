@@ -1,13 +1,13 @@
-"""The plugin's process: the engine starts this folder, and reads the port that it serves from its output."""
+"""Run the plugin. Pulumi's engine runs this folder and reads the plugin's port from standard output."""
 
 import sys
 from pathlib import Path
 
 from pulumi.provider import main
 
-# In place of this folder, whose modules shall hide no others of their names.
+# Replace this folder, so that its modules do not hide others with the same names.
 sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from plugin.provider import SequenceProvider  # noqa: E402  it is found only now
+from plugin.provider import SequenceProvider  # noqa: E402  needs the path from the line above
 
 main(SequenceProvider(), sys.argv[1:])

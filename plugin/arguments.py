@@ -1,4 +1,4 @@
-"""The reference page of the options and outputs, made from the code. As a command, it prints the page."""
+"""Write the reference page of options and outputs from the code. As a command, it prints the page."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,11 +15,11 @@ The options in `args` of `SequenceService(name, args)`, and the outputs. `make d
 
 - `Input[…]` takes a plain value or another resource's output. All other values must be plain, because they decide what
   is created or become part of the code.
-- An option that is missing, or is `None`, has its default.
+- An option that is missing or `None` has its default.
 - In other languages, names are in camelCase: `min_value` is `minValue`.
 
-The options are checked when the component is built. The error lists every mistake: the option, its value, what is wrong
-and what to do.
+The component checks the options before it creates anything. The error lists every mistake: the option, its value, the
+problem and the fix.
 """
 
 _PYTHON = {
@@ -30,7 +30,7 @@ _PYTHON = {
 
 
 def page() -> str:
-    """The page in Markdown."""
+    """Return the page in Markdown."""
     analysis = Analyzer("sequence").analyze([SequenceService])
     component = analysis["component_definitions"]["SequenceService"]
     parts = [_HEAD]
@@ -71,7 +71,7 @@ def _cell(text: str) -> str:
 
 
 def _linked(field: PropertyDefinition) -> str:
-    """The type; where options of their own are in it, with a link to them."""
+    """The type in Markdown. If it holds nested options, it links to their section."""
     innermost = field.ref or (field.items or field.additional_properties or field).ref or ""
     text = f"`{_type(field)}`"
     return f"[{text}](#{innermost.rpartition(':')[2].lower()})" if ":" in innermost else text

@@ -1,4 +1,4 @@
-"""What the documentation says of an option: its docstring, and what the code has of its values and its default."""
+"""Describe options for the docs: the docstring, with rule and default from the code."""
 
 import inspect
 import json
@@ -14,20 +14,20 @@ _DEFAULTS = {kind.__name__: defaults for kind, defaults in DEFAULTS.items()}
 
 
 class OptionDoc(NamedTuple):
-    """One option, each part a plain text; empty if there is nothing to say."""
+    """The parts of an option's description. An empty part means that there is nothing to say."""
 
     text: str
-    """What it means."""
+    """The option's meaning."""
 
     must: str
-    """What its value must be."""
+    """The allowed values."""
 
     default: str
-    """Its value if it is not set."""
+    """The value of an unset option."""
 
     @property
     def sentence(self) -> str:
-        """All of it, one after the other."""
+        """All parts as one text."""
         parts = [self.text, f"Must be {self.must}." if self.must else "", self.default and f"Default: {self.default}."]
         return " ".join(filter(None, parts))
 
@@ -35,19 +35,19 @@ class OptionDoc(NamedTuple):
 def option_doc(kind: str, field: str, docstring: str | None) -> OptionDoc:
     """Describe `field` of the options called `kind`.
 
-    A docstring holds a default, as `Default: ....`, only if the code has none: because it is made from something else.
-    Raises `ValueError` if both have one.
+    A docstring states a default, as `Default: ....`, only if the code has no constant for it. Raises `ValueError` if
+    both have one.
     """
     text = " ".join(inspect.cleandoc(docstring or "").split())
     rule = _RULES.get(kind, {}).get(field)
-    told = _DEFAULT.search(text)
-    default = told[1] if told else ""
-    if told:
-        text = (text[: told.start()] + text[told.end() :]).strip()
+    stated = _DEFAULT.search(text)
+    default = stated[1] if stated else ""
+    if stated:
+        text = (text[: stated.start()] + text[stated.end() :]).strip()
     value = _DEFAULTS.get(kind, {}).get(field)
-    if value and told:
+    if value and stated:
         raise ValueError(f"{kind}.{field}: both the code and the docstring have a default; remove the docstring's")
-    if value is not None and not told:
+    if value is not None and not stated:
         default = _shown(value)
         if kind == FunctionArgs.__name__ and CONSUMER_FUNCTION.get(field) != value:
             default += f"; a consumer's: {_shown(CONSUMER_FUNCTION.get(field))}"

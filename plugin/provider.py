@@ -1,4 +1,4 @@
-"""The provider: options as other languages send them become Python's, outputs and mistakes the other way round.
+"""The provider: translates options from other languages to Python, and outputs and mistakes back.
 
 As a command, it prints the schema.
 """
@@ -20,15 +20,15 @@ from components import InvalidArgsError, SequenceService, __version__
 
 from .schema import finish, in_camel_case
 
-INEXACT = 2**53  # from here on a float stands for several integers
-HIDDEN = " (value hidden)"  # no property has such a name, so the engine finds no value that it could print
+INEXACT = 2**53  # from here on, one float may come from several integers
+HIDDEN = " (value hidden)"  # makes a path that no property has, so the engine finds no value to print
 
 
 class SequenceProvider(ComponentProvider):
     """Hosts `SequenceService`.
 
-    Pulumi's own mapping of inputs drops what it does not know and fails at outputs in the place of integers; this one
-    passes on all that it gets, so that the component can say what is wrong.
+    It replaces Pulumi's mapping of inputs, which drops unknown options and fails at outputs in place of integers. This
+    mapping passes everything on, so that the component can report what is wrong.
     """
 
     def __init__(self) -> None:
@@ -55,11 +55,11 @@ class SequenceProvider(ComponentProvider):
             raise
 
     def map_inputs(self, inputs: Any, component_def: ComponentDefinition) -> dict[str, Any]:
-        """The options with Python's names and integers."""
+        """Give the options their names and integers in Python."""
         return self._in_python_named(inputs, component_def.inputs, component_def.inputs_mapping)
 
     def get_state(self, instance: pulumi.ComponentResource, component_def: ComponentDefinition) -> dict[str, Any]:
-        """The outputs with the schema's names, in maps too."""
+        """Give the outputs the names of the schema, in maps too."""
         state = super().get_state(instance, component_def)
         for name, kind in component_def.outputs.items():
             items = kind.additional_properties
@@ -69,7 +69,7 @@ class SequenceProvider(ComponentProvider):
         return state
 
     def _refusal(self, error: InvalidArgsError) -> InputPropertiesError:
-        """The same, one error a property. The engine adds the value, if it finds one at this path."""
+        """The error for the engine, with one entry for each mistake. The engine adds the value if the path has one."""
         return InputPropertiesError(
             error.summary,
             [

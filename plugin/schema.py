@@ -1,4 +1,4 @@
-"""The schema that SDKs are generated from: what Pulumi makes of the types, with what that leaves out."""
+"""Complete the schema that SDKs are generated from: add to what Pulumi reads from the types."""
 
 import inspect
 import json
@@ -16,7 +16,7 @@ Schema = dict[str, Any]
 
 _PREFIX = "sequence:index:"
 _REPOSITORY = "https://github.com/sequence-service/sequence-service"
-_METADATA = {  # what Pulumi's registry shows
+_METADATA = {  # shown in Pulumi's registry
     "displayName": "Sequence Service",
     "description": "CREATE SEQUENCE for serverless applications on AWS: unique numbers from DynamoDB and Lambda.",
     "keywords": ["pulumi", "aws", "dynamodb", "lambda", "sequence", "category/cloud", "kind/component"],
@@ -29,22 +29,22 @@ _WIDE = ("increment", "minValue", "maxValue", "start")
 
 
 def finish(schema: Schema, names: Mapping[str, str]) -> None:
-    """Add enumerations and wide integers; let descriptions use `names`, from a name in Python to that elsewhere."""
+    """Add descriptions, wide integers, enumerations and metadata. `names` maps Python's names to the schema's."""
     _explain(schema, names)
     _widen(schema["types"])
     _enumerate(schema["types"])
     _describe(schema, names)
     schema |= _METADATA
-    schema |= json.loads(re.sub(rf"({_PREFIX}\w+)Args\b", r"\1", json.dumps(schema)))  # SDKs append it themselves
+    schema |= json.loads(re.sub(rf"({_PREFIX}\w+)Args\b", r"\1", json.dumps(schema)))  # SDKs append "Args" themselves
 
 
 def in_camel_case(text: str, names: Mapping[str, str]) -> str:
-    """A text that speaks of options and outputs, with the names that other languages know them by."""
+    """Replace the names of options and outputs in a text with their names in other languages."""
     return re.sub(r"[a-z]+(_[a-z]+)+", lambda found: names.get(found[0], found[0]), text)
 
 
 def _explain(schema: Schema, names: Mapping[str, str]) -> None:
-    """Add to each option's description what its value must be, and its default."""
+    """Add the rule and the default to each option's description."""
     python = {name: each for each, name in names.items()}
     kinds = {token.removeprefix(_PREFIX): kind.get("properties", {}) for token, kind in schema["types"].items()}
     kinds["SequenceServiceArgs"] = schema["resources"][f"{_PREFIX}SequenceService"]["inputProperties"]
@@ -55,13 +55,13 @@ def _explain(schema: Schema, names: Mapping[str, str]) -> None:
 
 
 def _widen(types: Schema) -> None:
-    """An `integer` has 32 bits in C# and Java; a `number` holds all that other languages send exactly."""
+    """Make large integers a `number`, because an `integer` has only 32 bits in C# and Java."""
     for name in _WIDE:
         types[f"{_PREFIX}SequenceDefinition"]["properties"][name]["type"] = "number"
 
 
 def _enumerate(types: Schema) -> None:
-    """Name the choices of each option that has some; any other string is taken too, such as one from configuration."""
+    """Add an enumeration for each option with choices. The option also takes a plain string, as from configuration."""
     for kind, rules in RULES.items():
         for name, rule in rules.items():
             if rule.choices and all(isinstance(choice, str) for choice in rule.choices):
@@ -79,7 +79,7 @@ def _describe(node: Any, names: Mapping[str, str]) -> None:
     if isinstance(node, dict):
         for inner in ("items", "additionalProperties"):
             if isinstance(node.get(inner), dict):
-                node[inner].pop("description", None)  # the field's own once more
+                node[inner].pop("description", None)  # a copy of the field's description
         if isinstance(node.get("description"), str):
             node["description"] = in_camel_case(" ".join(inspect.cleandoc(node["description"]).split()), names)
         node = list(node.values())

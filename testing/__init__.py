@@ -1,4 +1,4 @@
-"""Unit tests of Pulumi programs on AWS: run one in this process, see what it registers, and have each input checked.
+"""Unit tests for Pulumi programs on AWS: `record` runs a program, checks each input and returns what it registers.
 
 def test_the_orders_table_is_protected() -> None:
     stack = record(lambda: SequenceService("orders", {"consumer": {}}))

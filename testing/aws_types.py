@@ -1,4 +1,4 @@
-"""Inputs against pulumi-aws's own types: Pulumi's mocks accept anything, AWS does not."""
+"""Check inputs against the types of pulumi-aws, because Pulumi's mocks accept any input."""
 
 import functools
 import importlib
@@ -11,7 +11,7 @@ from typing import Any, Union, get_args, get_origin
 
 import pulumi
 
-# There is no public way to a resource's types; Pulumi's own engine adapter reads them with the same functions.
+# Pulumi has no public API for a resource's types. Its own engine adapter uses these functions.
 from pulumi._types import input_type_py_to_pulumi_names, input_type_types, is_input_type, resource_types
 from pulumi.runtime import rpc
 
@@ -23,7 +23,7 @@ _REPR.maxstring = _REPR.maxother = 80
 
 
 class WrongInputError(Exception):
-    """A resource was registered with an input that is unknown to pulumi-aws, of a wrong type, or missing."""
+    """An input of a resource is unknown to pulumi-aws, has a wrong type or is missing."""
 
 
 class UnknownTypeError(LookupError):
@@ -32,7 +32,7 @@ class UnknownTypeError(LookupError):
 
 @functools.cache
 def resource_class(token: str) -> Any:
-    """The class of a resource's type token; None if the token is not one of pulumi-aws. Raises `UnknownTypeError`."""
+    """The class of a type token, or None if the token does not start with `aws:`. Raises `UnknownTypeError`."""
     if not token.startswith("aws:"):
         return None
     try:
@@ -45,13 +45,13 @@ def resource_class(token: str) -> Any:
 
 
 def output_types(token: str) -> dict[str, Any]:
-    """The outputs of a resource's type, by their names in the schema; none if the type is not one of pulumi-aws."""
+    """The types of a resource's outputs, by their names in the schema. Empty if it is not a resource of pulumi-aws."""
     cls = resource_class(token)
     return {} if cls is None else dict(resource_types(cls))
 
 
 def checked_inputs(token: str, name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """The inputs as a Python program writes them: names in snake_case, whole numbers as integers, secrets revealed.
+    """Check the inputs and return them with names in snake_case, whole numbers as integers and secrets revealed.
 
     Raises `WrongInputError`, which names the resource and the input, and never shows a secret.
     """
@@ -109,7 +109,7 @@ def _checked_object(value: Mapping[str, Any], args: Any, path: str, secret: bool
 
 
 def _choices(kind: Any) -> tuple[Any, ...]:
-    """The plain types among those that an input takes."""
+    """The plain types that an input accepts."""
     if get_origin(kind) is not Union:
         return (kind,)
     return tuple(

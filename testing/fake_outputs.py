@@ -1,6 +1,6 @@
-"""Fake outputs in AWS's form: names, ids and ARNs.
+"""Fake outputs: names, ids and ARNs in the form that AWS uses.
 
-Every other output that is a string gets a mark instead of a value, and the use of a mark is an error.
+Every other string output gets a mark instead of a value. If a program uses a mark, that is an error.
 """
 
 import re
@@ -12,7 +12,7 @@ from .nearest import hint
 
 ACCOUNT = "123456789012"
 REGION = "us-east-1"
-SUFFIX = "1a2b3c4"  # what Pulumi appends to a name that it makes
+SUFFIX = "1a2b3c4"  # like the random suffix that Pulumi appends to a name
 UUID = "91eaeb7e-c976-4939-a4c9-1c2b3d4e5f60"
 
 _ARNS = {
@@ -32,7 +32,7 @@ _ARNS = {
     "aws:ssm/parameter:Parameter": f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{{name}}",
 }
 
-# The output that is a resource's id. For all others it is the name.
+# The output that is a resource's id. For all other resources, the id is the name.
 _IDS = {
     "aws:iam/policy:Policy": "arn",
     "aws:lambda/eventSourceMapping:EventSourceMapping": "uuid",
@@ -55,13 +55,13 @@ _MARK = re.compile(r"<(?P<output>\w+) of (?P<kind>aws:\S+) (?P<name>'[^>]*')>")
 
 
 class UnknownOutputError(Exception):
-    """The program uses an output, or the result of a function, that has no fake value."""
+    """The program uses an output or a function's result without a fake value, or a test names a wrong output."""
 
 
 def fake_outputs(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The id and the outputs of a resource, `inputs` among them, by their names in the schema.
+    """Return the id of a resource and its outputs, which include `inputs`. Names are those of the schema.
 
-    A string that AWS would return and that has no fake value is a mark. `refuse_unknown` finds it wherever it is used.
+    A string output without a fake value becomes a mark, which `refuse_unknown` finds.
     """
     physical = inputs.get("name") or f"{inputs.get('namePrefix') or f'{name}-'}{SUFFIX}"
     outputs = {"name": physical, **inputs}
@@ -83,7 +83,7 @@ def fake_outputs(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, 
 
 
 def fake_answer(token: str, answers: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The result of a provider's function. Raises `UnknownOutputError` if it has no fake value."""
+    """The result of a provider's function. Raises `UnknownOutputError` if there is no fake result."""
     known = {**_CALLS, **answers}
     if token not in known:
         raise UnknownOutputError(
@@ -94,7 +94,7 @@ def fake_answer(token: str, answers: Mapping[str, Mapping[str, Any]]) -> dict[st
 
 
 def refuse_unknown(value: Any, user: str) -> None:
-    """Raise `UnknownOutputError` if there is a mark anywhere in `value`. `user` says who uses it."""
+    """Raise `UnknownOutputError` if `value` contains a mark at any depth. `user` names what uses the value."""
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, list):
@@ -110,7 +110,7 @@ def refuse_unknown(value: Any, user: str) -> None:
 
 
 def check_outputs(outputs: Mapping[str, Mapping[str, Any]]) -> None:
-    """Raise `UnknownOutputError` for a type or a name, in a test's own outputs, that pulumi-aws does not have."""
+    """Check the outputs that a test passes. Raises `UnknownOutputError` if pulumi-aws lacks a type or a name."""
     for kind, values in outputs.items():
         try:
             known = output_types(kind)

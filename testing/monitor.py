@@ -1,4 +1,4 @@
-"""What stands in for Pulumi's engine while a program is recorded."""
+"""Replace Pulumi's engine while a program is recorded."""
 
 import asyncio
 import contextlib
@@ -17,14 +17,14 @@ Values = Mapping[str, Mapping[str, Any]]
 
 
 class Monitor(mocks.MockMonitor):
-    """Keeps each registration, with the options that Pulumi's mocks alone do not see."""
+    """Keeps each registration, with the options that Pulumi's mocks do not see."""
 
     def __init__(self, stack: RecordedStack, outputs: Values, answers: Values) -> None:
-        """Records into `stack`; `outputs` and `answers` are the test's own, by token."""
+        """Record into `stack`. `outputs` and `answers` come from the test, by token."""
         super().__init__(_Mocks(outputs, answers))
         self._stack = stack
         self._by_urn: dict[str, RecordedResource] = {}
-        self._lock = threading.Lock()  # independent resources arrive at once, from several threads
+        self._lock = threading.Lock()  # independent resources arrive at the same time, from several threads
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802  gRPC's name
         """Answer a provider's function."""
@@ -37,7 +37,7 @@ class Monitor(mocks.MockMonitor):
             return super().ReadResource(request)  # type: ignore[no-untyped-call]  # as above
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802  gRPC's name
-        """Check and keep a resource, and answer with its fake outputs."""
+        """Check and keep a resource, and return its fake outputs."""
         if request.type != "pulumi:pulumi:Stack":
             urn = self.make_urn(request.parent, request.type, request.name)
             inputs = rpc.deserialize_properties(request.object)
@@ -85,9 +85,9 @@ class _Mocks(mocks.Mocks):
 
 @contextlib.contextmanager
 def own_event_loop() -> Iterator[None]:
-    """An event loop for this thread, closed afterwards. Without one, Pulumi makes one and leaves it open."""
+    """Give this thread an event loop and close it afterwards. Pulumi would leave its own loop open."""
     loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda *_: None)  # one failure fails all that waits for it, and is raised only once
+    loop.set_exception_handler(lambda *_: None)  # `record` raises the failure; do not print each task that it stops
     asyncio.set_event_loop(loop)
     try:
         yield

@@ -1,4 +1,4 @@
-"""What a test sees of a program: its stack and its resources."""
+"""The result of `record`: a program's stack and resources."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,34 +9,34 @@ class RecordedResource:
     """A resource as the program registered it."""
 
     type: str
-    """Its type token, such as `aws:dynamodb/table:Table`."""
+    """The type token, such as `aws:dynamodb/table:Table`."""
 
     name: str
-    """Its name in the program."""
+    """The resource's name in the program."""
 
     urn: str
-    """Its URN."""
+    """The resource's URN."""
 
     inputs: dict[str, Any]
-    """Its inputs, with names in snake_case and secrets revealed. Unset inputs are absent."""
+    """The inputs, with names in snake_case and secrets revealed. Unset inputs are absent."""
 
     parent: str
-    """Its parent's URN."""
+    """The parent's URN."""
 
     depends_on: frozenset[str]
-    """The URNs of what it depends on, through its options or its inputs."""
+    """The URNs of the resources that it depends on, through options or inputs."""
 
     protect: bool
-    """Whether its options protect it."""
+    """The option `protect`."""
 
     retain_on_delete: bool
-    """Whether its options keep it when it is removed from the stack."""
+    """The option `retain_on_delete`."""
 
     aliases: tuple[str, ...]
-    """The names or URNs that it had before."""
+    """The option `aliases`: earlier names or URNs."""
 
     outputs: dict[str, Any] = field(default_factory=dict)
-    """A component's outputs, under the names with which it registered them."""
+    """A component's outputs, under the names that it registered."""
 
 
 @dataclass
@@ -44,19 +44,19 @@ class RecordedStack:
     """Everything that a program registered."""
 
     resources: list[RecordedResource] = field(default_factory=list)
-    """In the order of registration. Resources that do not depend on each other come in any order."""
+    """The resources, in the order of registration. Resources that do not depend on each other come in any order."""
 
     outputs: dict[str, Any] = field(default_factory=dict)
-    """What the program exported, with secrets revealed."""
+    """The program's exports, with secrets revealed."""
 
     def all(self, type: str) -> list[RecordedResource]:  # noqa: A002  Pulumi's own word
         """Every resource of a type token."""
         return [resource for resource in self.resources if resource.type == type]
 
     def one(self, type: str, name: str | None = None) -> RecordedResource:  # noqa: A002  Pulumi's own word
-        """The only resource of a type token; with `name`, the one that the program gave this name.
+        """The only resource of a type token. With `name`, the resource that also has this name.
 
-        Raises `LookupError` if there are none or several. The message lists what the stack has.
+        Raises `LookupError` if there is no such resource, or more than one. The message lists the stack's resources.
         """
         found = [resource for resource in self.all(type) if name in (None, resource.name)]
         if len(found) == 1:

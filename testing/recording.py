@@ -1,4 +1,4 @@
-"""Run a Pulumi program in process, without an engine, and keep what it registers."""
+"""Run a Pulumi program in this process, without an engine, and keep what it registers."""
 
 import contextlib
 import functools
@@ -38,20 +38,20 @@ def record(
     """Run a Pulumi program in this process, and return what it registers and exports.
 
         record(".", stack="prod")                     # the program in this folder
-        record(lambda: SequenceService("orders", {}))  # a function, as a program of its own
+        record(lambda: SequenceService("orders", {}))  # a function instead of a folder
 
     A folder's program runs as the Pulumi CLI runs it: in its folder, with the configuration of `Pulumi.yaml` and
-    `Pulumi.<stack>.yaml`. A function gets `config` only; `project` is its project's name, by default "project".
+    `Pulumi.<stack>.yaml`. A function gets only `config`. Its project is named `project`, by default "project".
 
     - `config` adds to the files' values and replaces them. A key without a namespace belongs to the project. A value
-      that is no text becomes JSON text: `{"table": {"deletion_protection": False}}`.
-    - `outputs` are outputs that AWS would return, by type token; `answers` the results of functions such as
-      `aws.get_region`, by token. The names inside are those of the schema, in camelCase.
+      that is not a string becomes JSON text: `{"table": {"deletion_protection": False}}`.
+    - `outputs` are outputs that AWS would return, by type token. Names are in camelCase, as in the schema.
+    - `answers` are results of functions such as `aws.get_region`, by token. Names are in camelCase, as in the schema.
     - `preview` runs the program as `pulumi preview` does: `pulumi.runtime.is_dry_run()` is true.
 
     Names, ids and ARNs have fake values in AWS's form, in account 123456789012 and us-east-1. Raises:
 
-    - `WrongInputError`: an input of an AWS resource does not fit pulumi-aws's own types.
+    - `WrongInputError`: an input of an AWS resource does not fit the types of pulumi-aws.
     - `UnknownOutputError`: the program uses an output or a result without a fake value, or `outputs` has a wrong name.
     - `ProjectError`: the folder has no Pulumi program in Python, or its configuration is wrong.
     """
@@ -67,7 +67,7 @@ def record(
         place = in_place_of_the_cli(read.main)
     else:
         raise ValueError(f"project = {project!r}: a folder's project is named in its Pulumi.yaml; leave project out")
-    settings.ROOT.set(None)  # otherwise this run would add to the stack of an earlier one, and to its exports
+    settings.ROOT.set(None)  # otherwise this run would add to the stack and exports of an earlier run
     recorded = RecordedStack()
     monitor = Monitor(recorded, outputs or {}, answers or {})
     with place, own_event_loop():
@@ -80,7 +80,7 @@ def record(
 
 
 def _run(program: Callable[[], Any]) -> dict[str, Any]:
-    """Run the program and wait for all that it started; return its exports."""
+    """Run the program, wait for everything that it started, and return its exports."""
     exports: dict[str, Any] = {}
 
     def run() -> pulumi.Output[Any]:

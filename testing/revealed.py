@@ -1,4 +1,4 @@
-"""Secrets in what a program registers: Pulumi wraps each, and tests want to see what is inside."""
+"""Unwrap the secrets in registered values, so that tests see them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from pulumi.runtime import rpc
 
 
 def revealed(value: Any) -> Any:
-    """A copy with every secret replaced by what it holds."""
+    """Return a copy in which each secret is replaced by its value."""
     if rpc.is_rpc_secret(value):
         return revealed(rpc.unwrap_rpc_secret(value))
     if isinstance(value, dict):

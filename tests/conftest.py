@@ -1,4 +1,4 @@
-"""What the tests of several rooms share: options, and engines that not every machine has."""
+"""Shared by the tests of several rooms: options, and DynamoDB Local, which not every machine has."""
 
 import os
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from .dynamodb_local import dynamodb_local, missing
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the comparison with PostgreSQL be made as long as one likes."""
+    """Add an option for the length of the comparison with PostgreSQL."""
     parser.addoption(
         "--definitions", type=int, default=500, help="how many random definitions to compare with PostgreSQL"
     )
 
 
 def skip_unless_ci(reason: str) -> None:
-    """Skip a test that this machine cannot run; where CI=true a gap is a failure."""
+    """Skip a test that this machine cannot run. With CI=true it fails instead."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -24,7 +24,7 @@ def skip_unless_ci(reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def dynamodb_local_url() -> Iterator[str]:
-    """The endpoint of AWS's own DynamoDB engine, one server for all tests."""
+    """The URL of DynamoDB Local, AWS's own engine. All tests share one server."""
     if reason := missing():
         skip_unless_ci(reason)
     with dynamodb_local() as url:

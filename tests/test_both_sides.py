@@ -1,4 +1,4 @@
-"""What both sides of the wall between components/ and handlers/ must know: each has its own, and they are equal."""
+"""Constants that components/ and handlers/ both define are equal."""
 
 import pytest
 
@@ -11,15 +11,15 @@ from handlers import request, settings
 from handlers.sequence import Sequence
 
 
-def test_the_same_names_are_valid() -> None:
+def test_both_sides_accept_the_same_names() -> None:
     assert request._NAME.pattern == NAME.pattern
 
 
-def test_a_block_may_hold_as_many_values_as_a_range() -> None:
+def test_a_block_and_a_range_have_the_same_largest_size() -> None:
     assert request.MAX_COUNT == MOST_CACHED
 
 
-def test_a_definition_has_the_same_fields() -> None:
+def test_both_sides_know_the_same_fields() -> None:
     assert set(Sequence._fields) == SequenceDefinition.__annotations__.keys()
 
 
@@ -27,15 +27,15 @@ LONGEST = settings.MAX_TOKEN_SECONDS
 
 
 @pytest.mark.parametrize(("seconds", "right"), [(0, False), (1, True), (LONGEST, True), (LONGEST + 1, False)])
-def test_a_tokens_window_has_the_same_limits(seconds: int, right: bool) -> None:
+def test_both_sides_have_the_same_limits_for_token_seconds(seconds: int, right: bool) -> None:
     assert (RULES[SequenceServiceArgs]["token_seconds"].problem(seconds) is None) is right
 
 
-def test_a_tokens_window_has_the_same_default() -> None:
+def test_both_sides_have_the_same_default_for_token_seconds() -> None:
     assert SERVICE["token_seconds"] == settings.DEFAULT_TOKEN_SECONDS
 
 
-def test_the_shortest_timeout_leaves_time_for_an_attempt() -> None:
+def test_the_shortest_timeout_allows_one_attempt() -> None:
     timeout = RULES[FunctionArgs]["timeout"]
     assert timeout.problem(2) is None
     assert timeout.problem(1)

@@ -1,4 +1,4 @@
-"""The program itself, for each of its stacks, as the Pulumi CLI would run it."""
+"""The program with each of its stacks, run as the Pulumi CLI runs it."""
 
 import json
 from pathlib import Path
@@ -23,11 +23,11 @@ def options(stack: str) -> dict[str, Any]:
 
 
 def run(stack: str, **changed: Any) -> RecordedStack:
-    """The stack, with these of its options changed."""
+    """Record the stack with some options changed."""
     return record(ROOT, stack=stack, config={"service": options(stack) | changed})
 
 
-def test_there_is_a_stack_to_play_with_and_one_for_production() -> None:
+def test_there_is_a_dev_and_a_prod_stack() -> None:
     assert STACKS == ["dev", "prod"]
 
 
@@ -40,7 +40,7 @@ def test_each_stack_deploys_one_service_and_exports_its_outputs(stack: str) -> N
     assert recorded.outputs["consumer_function_name"] == "sequences-consumer-1a2b3c4"
 
 
-def test_dev_goes_without_a_trace_and_prod_is_protected() -> None:
+def test_dev_can_be_destroyed_and_prod_is_protected() -> None:
     dev, prod = run("dev"), run("prod")
     assert dev.one(TABLE).inputs["deletion_protection_enabled"] is False
     assert prod.one(TABLE).inputs["deletion_protection_enabled"] is True
@@ -53,13 +53,13 @@ def test_dev_goes_without_a_trace_and_prod_is_protected() -> None:
 
 
 @pytest.mark.parametrize("stack", STACKS)
-def test_the_sequences_of_the_stacks_file_are_shipped(stack: str) -> None:
+def test_the_sequences_in_the_stacks_file_are_shipped(stack: str) -> None:
     declared = options(stack)["sequences"]
     archive = run(stack).one(FUNCTION, "sequences-next-value").inputs["code"]
     assert json.loads(archive.assets["sequences.json"].text).keys() == declared.keys()
 
 
-def test_a_string_option_comes_from_configuration_too() -> None:
+def test_a_string_option_can_come_from_configuration() -> None:
     boundary = "arn:aws:iam::123456789012:policy/boundary"
     roles = run("dev", permissions_boundary_arn=boundary).all("aws:iam/role:Role")
     assert {role.inputs["permissions_boundary"] for role in roles} == {boundary}
@@ -71,17 +71,19 @@ def test_a_misspelt_option_is_reported_with_the_nearest_name() -> None:
 
 
 @pytest.mark.parametrize("stack", STACKS)
-def test_a_stack_declares_its_sequences_so_that_a_misspelt_name_is_unknown(stack: str) -> None:
+def test_a_misspelt_sequence_name_is_unknown_in_each_stack(stack: str) -> None:
     archive = run(stack).one(FUNCTION, "sequences-next-value").inputs["code"]
     assert "*" not in json.loads(archive.assets["sequences.json"].text)
 
 
-def test_a_sequence_may_be_declared_without_a_value() -> None:
+def test_a_sequence_can_be_declared_without_a_value() -> None:
     archive = run("dev", sequences={"offers": None}).one(FUNCTION, "sequences-next-value").inputs["code"]
     assert json.loads(archive.assets["sequences.json"].text)["offers"]["increment"] == 1
 
 
-def test_a_stack_that_sets_nothing_is_told_what_to_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stack_without_configuration_is_an_error_that_names_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for file in ("Pulumi.yaml", "__main__.py"):
         (tmp_path / file).write_text((ROOT / file).read_text())
     (tmp_path / "Pulumi.bare.yaml").write_text("config:\n  aws:region: us-east-1\n")
@@ -90,13 +92,13 @@ def test_a_stack_that_sets_nothing_is_told_what_to_set(tmp_path: Path, monkeypat
         record(tmp_path, stack="bare")
 
 
-def test_the_program_has_one_configuration_key_and_it_is_described() -> None:
+def test_the_program_has_one_configuration_key_with_a_description() -> None:
     declared = yaml.safe_load((ROOT / "Pulumi.yaml").read_text())["config"]
     assert declared.keys() == {"service"}
     assert declared["service"]["description"]
 
 
-def test_the_program_holds_no_logic() -> None:
+def test_the_program_has_no_logic() -> None:
     lines = (ROOT / "__main__.py").read_text().splitlines()
     assert len(lines) <= 12
     assert not [line for line in lines if line.strip().startswith(("if ", "while ", "try", "def ", "class "))]

@@ -1,4 +1,4 @@
-"""The walls between the rooms, read off the imports; and what an import of the handlers may do."""
+"""The walls between the rooms: what each room imports, and what an import of the handlers does."""
 
 import ast
 import json
@@ -15,9 +15,9 @@ from .handlers.far_end import far_end
 
 ROOT = Path(__file__).parent.parent
 ANYTHING = {"*"}
-WALLS = {  # by room: the other rooms and the third parties that it may import
+WALLS = {  # each room, with the other rooms and third-party packages that it may import
     "components": {"pulumi", "pulumi_aws"},
-    "handlers": set[str](),  # the standard library alone
+    "handlers": set[str](),  # only the standard library
     "operations": {"boto3", "botocore"},
     "sequence_service": {"google", "grpc", "pulumi", "yaml"},
     "local": {"sequence_service", "boto3", "botocore", "ministack", "pulumi", "pytest", "rich", "yaml"},
@@ -28,7 +28,7 @@ WALLS = {  # by room: the other rooms and the third parties that it may import
     "tests": ANYTHING,
 }
 PROGRAM = {"components", "pulumi"}
-MOST_MODULES = 60  # of the standard library, that a first call imports
+MOST_MODULES = 60  # the limit for modules of the standard library that a first call imports
 
 
 def modules(room: str) -> list[Path]:
@@ -37,7 +37,7 @@ def modules(room: str) -> list[Path]:
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Each import of a file: how many packages it climbs (0: absolute), and what it names."""
+    """The imports of a file: the level of each (0 is absolute), and the module's name."""
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             yield from ((0, alias.name) for alias in node.names)
@@ -46,32 +46,32 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def imported(path: Path) -> set[str]:
-    """The top names that a file imports absolutely, without the standard library."""
+    """The top-level packages that a file imports absolutely, without the standard library."""
     absolute = {name.partition(".")[0] for level, name in imports(path) if not level}
     return absolute - sys.stdlib_module_names
 
 
-def test_every_folder_with_code_is_a_room_with_walls() -> None:
+def test_every_folder_with_code_has_walls() -> None:
     listed = subprocess.run(["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     folders = {line.partition("/")[0] for line in listed.splitlines() if "/" in line}
     assert folders == WALLS.keys()
 
 
 @pytest.mark.parametrize("room", [room for room, allowed in WALLS.items() if allowed != ANYTHING])
-def test_a_room_imports_only_what_its_walls_allow(room: str) -> None:
+def test_a_room_imports_only_what_it_may(room: str) -> None:
     found = modules(room)
     assert found
     beyond = {str(path.relative_to(ROOT)): imported(path) - WALLS[room] for path in found}
     assert {path: names for path, names in beyond.items() if names} == {}
 
 
-def test_the_program_imports_the_component_and_nothing_of_pulumis_internals() -> None:
+def test_the_program_imports_no_internals_of_pulumi() -> None:
     assert imported(ROOT / "__main__.py") == PROGRAM
     assert {name for level, name in imports(ROOT / "__main__.py") if "." in name} == set()
 
 
 @pytest.mark.parametrize("room", [room for room in WALLS if room != "tests"])
-def test_no_relative_import_climbs_out_of_its_room(room: str) -> None:
+def test_no_relative_import_leaves_its_room(room: str) -> None:
     for path in modules(room):
         depth = len(path.relative_to(ROOT).parts) - 1
         assert all(level <= depth for level, _ in imports(path)), path
@@ -110,7 +110,7 @@ print(len(modules))
 """
 
 
-def test_importing_a_handler_reads_no_environment_opens_no_socket_and_needs_no_pulumi() -> None:
+def test_importing_a_handler_has_no_side_effects_and_needs_no_package() -> None:
     found = [path.relative_to(ROOT).with_suffix("") for path in modules("handlers")]
     names = [".".join(path.parts) for path in found if path.name != "__init__"]
     assert "handlers.aws.call" in names
@@ -137,19 +137,19 @@ print(*sorted(set(sys.modules) - before))
 
 
 def pythons() -> list[str]:
-    """Find the newer interpreters of this machine, besides the one that runs."""
+    """The running interpreter, and newer ones on this machine."""
     found = [shutil.which(f"python3.{minor}") for minor in (12, 13, 14)]
     return [sys.executable, *(path for path in found if path and works(path))]
 
 
 def works(python: str) -> bool:
-    """Whether it is an interpreter: a version manager's stand-in may be none."""
+    """Whether it runs: a version manager's placeholder may not."""
     return not subprocess.run([python, "-c", ""], capture_output=True, check=False, timeout=60).returncode
 
 
 @pytest.mark.parametrize("python", pythons())
 def test_a_first_call_imports_few_modules(python: str, tmp_path: Path) -> None:
-    """Each one costs time at a cold start; without `site`, as in Lambda, none is there before."""
+    """Each module costs time at a cold start. The call runs without `site`, as in Lambda."""
     definition = {"increment": 1, "min_value": 1, "max_value": 9, "start": 1, "cycle": False, "cache": 1}
     (tmp_path / "sequences.json").write_text(json.dumps({"a": definition}))
     with far_end() as server:
@@ -177,12 +177,12 @@ TIMED_IMPORT = "import time; begin = time.process_time(); import {}; print(time.
 
 
 def import_seconds(module: str) -> float:
-    """CPU time of an import in a fresh interpreter."""
+    """The CPU time of an import in a new interpreter."""
     command = [sys.executable, "-c", TIMED_IMPORT.format(module)]
     return float(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout)
 
 
-def test_importing_the_entry_point_costs_a_small_part_of_what_boto3_costs() -> None:
+def test_importing_the_entry_point_is_much_faster_than_importing_boto3() -> None:
     import_seconds("handlers.next_value")  # the first import compiles
     ratios = [import_seconds("handlers.next_value") / import_seconds("boto3") for _ in range(5)]
     assert statistics.median(ratios) < 0.5

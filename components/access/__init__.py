@@ -1,1 +1,1 @@
-"""What principals may do: policy statements, and grants to other roles."""
+"""Access rights: policy statements, and grants to other roles."""

@@ -1,4 +1,4 @@
-"""Rights of other principals, as resources of the service that grants them."""
+"""Give other principals rights on a service, as child resources of that service."""
 
 from typing import cast
 
@@ -15,7 +15,7 @@ def invoke(
     function_arn: pulumi.Output[str],
     opts: pulumi.ResourceOptions | None,
 ) -> aws.iam.RolePolicy:
-    """An inline policy: the role may invoke the function."""
+    """Add an inline policy to the role: it may invoke the function."""
     statement = function_arn.apply(policies.invoke_function)
     return aws.iam.RolePolicy(
         f"{service.pulumi_resource_name}-{name}-invoke",
@@ -32,7 +32,7 @@ def write(
     policy_arn: pulumi.Output[str],
     opts: pulumi.ResourceOptions | None,
 ) -> aws.iam.RolePolicyAttachment:
-    """The managed policy, attached to the role."""
+    """Attach the managed policy to the role."""
     return aws.iam.RolePolicyAttachment(
         f"{service.pulumi_resource_name}-{name}-write",
         role=_name(role),

@@ -1,4 +1,4 @@
-"""Policy documents and statements, from plain ARNs: pure functions, so that each right can be read and tested alone."""
+"""Policy documents and statements, as pure functions of plain ARNs. So each right can be tested on its own."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,20 +10,20 @@ ALL_WRITES = ("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem")
 
 
 def document(statements: Sequence[Any]) -> dict[str, Any]:
-    """A policy document; statements may still be outputs."""
+    """A policy document with these statements, which may be outputs."""
     return {"Version": "2012-10-17", "Statement": list(statements)}
 
 
 def assumed_by_lambda() -> dict[str, Any]:
-    """A role's trust policy: Lambda alone may take the role on."""
+    """A role's trust policy: only Lambda may assume the role."""
     return document([_allow(["sts:AssumeRole"]) | {"Principal": {"Service": "lambda.amazonaws.com"}}])
 
 
 def take_values(table_arn: str) -> Statement:
     """Update items of the table.
 
-    An update can return the item that it touches, also when its condition fails. The handler needs that. A condition
-    on `dynamodb:ReturnValues` would forbid it: AWS may apply that key to `ReturnValuesOnConditionCheckFailure` too.
+    The handler reads the item that a failed condition returns. So the statement has no condition on
+    `dynamodb:ReturnValues`: AWS may apply that key to `ReturnValuesOnConditionCheckFailure` too.
     """
     return _allow(["dynamodb:UpdateItem"], table_arn)
 
@@ -36,7 +36,7 @@ def invoke_function(function_arn: str) -> Statement:
 def write_table(table_arn: str, *, all_writes: bool, sequences: Sequence[str] | None) -> Statement:
     """Write the table, or only the items of the named sequences.
 
-    `ForAllValues` covers each key of a batch, but is also true for a request without keys; `Null` refuses that one.
+    `ForAllValues` covers each key of a batch, but it also matches a request without keys. `Null` refuses that request.
     """
     statement = _allow([f"dynamodb:{action}" for action in (ALL_WRITES if all_writes else UPDATES)], table_arn)
     if sequences is not None:
@@ -58,14 +58,15 @@ def read_parameter(parameter_arn: str) -> Statement:
 
 
 def write_logs(log_group_arn: str) -> Statement:
-    """Write the log streams of one log group, which ARNs with `:*` stand for. The group itself is not the role's to
-    create: late lines would bring it back after it was deleted.
+    """Write to the log streams of one log group; their ARNs match the group's ARN with `:*`.
+
+    The role may not create the group: otherwise late lines would create it again after you delete it.
     """
     return _allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{log_group_arn}:*")
 
 
 def use_key(key_arn: str, *, write: bool) -> Statement:
-    """Use a customer's KMS key, through DynamoDB only: decrypt what is read; a writer needs data keys besides."""
+    """Use a customer's KMS key, only through DynamoDB. A reader decrypts; a writer also needs data keys."""
     actions = ["kms:Decrypt", "kms:GenerateDataKey"] if write else ["kms:Decrypt"]
     return _allow(actions, key_arn) | {"Condition": {"StringLike": {"kms:ViaService": "dynamodb.*.amazonaws.com"}}}
 
@@ -78,7 +79,7 @@ def read_stream(stream_arn: str) -> Statement:
 def list_streams(table_arn: str) -> Statement:
     """List the streams of one table, as an event source mapping does.
 
-    The resource is that of AWS's own example, "IAM policy to allow an AWS Lambda function to access DynamoDB streams".
+    The resource comes from AWS's example "IAM policy to allow an AWS Lambda function to access DynamoDB streams".
     """
     return _allow(["dynamodb:ListStreams"], f"{table_arn}/stream/*")
 
@@ -86,9 +87,9 @@ def list_streams(table_arn: str) -> Statement:
 def send_failures(destination_arn: str, account: str) -> Statement:
     """Report discarded records to a queue, a topic or a bucket. The bucket must belong to `account`.
 
-    A bucket's ARN names no account. Without the condition, records would go to whoever owns that name after the bucket
-    was deleted ("Retain discarded records for a DynamoDB event source in Lambda", AWS Lambda Developer Guide).
-    Raises `ValueError` for an ARN of any other service.
+    A bucket's ARN names no account. If the bucket is deleted, another account can take its name. Without the condition,
+    that account would get the records ("Retain discarded records for a DynamoDB event source in Lambda", AWS Lambda
+    Developer Guide). Raises `ValueError` for an ARN of any other service.
     """
     service = destination_arn.split(":")[2] if destination_arn.count(":") >= 5 else ""
     if service == "sqs":
@@ -105,15 +106,15 @@ def send_failures(destination_arn: str, account: str) -> Statement:
 
 
 def trace() -> Statement:
-    """Send traces to X-Ray, which knows no resources."""
+    """Send traces to X-Ray. These actions do not support resources."""
     return _allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")
 
 
 def manage_network_interfaces(arn: str) -> Statement:
-    """Let Lambda manage a function's interfaces in a VPC, in the Region and account of `arn`.
+    """Let Lambda manage a function's network interfaces in a VPC, in the Region and account of `arn`.
 
-    AWS's guide advises all of an account's resources here, because the interfaces do not exist yet ("Giving Lambda
-    functions access to resources in an Amazon VPC", AWS Lambda Developer Guide).
+    The interfaces do not exist yet, so the statement covers all of the account's. AWS's guide advises this ("Giving
+    Lambda functions access to resources in an Amazon VPC", AWS Lambda Developer Guide).
     """
     partition, _, region, account = arn.split(":")[1:5]
     actions = ["AssignPrivateIpAddresses", "CreateNetworkInterface", "DeleteNetworkInterface"]
@@ -122,12 +123,12 @@ def manage_network_interfaces(arn: str) -> Statement:
 
 
 def describe_network() -> Statement:
-    """Let Lambda see the network. EC2's Describe actions take no resource."""
+    """Let Lambda describe the network. EC2's Describe actions do not support resources."""
     return _allow(["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"], "*")
 
 
 def deny_network_to_code() -> Statement:
-    """Refuse EC2 to the function's own code: only its calls carry `lambda:SourceFunctionArn`, not Lambda's own."""
+    """Deny EC2 to the function's code. Its calls carry `lambda:SourceFunctionArn`; Lambda's own calls do not."""
     condition = {"Null": {"lambda:SourceFunctionArn": "false"}}
     return {"Effect": "Deny", "Action": ["ec2:*"], "Resource": "*", "Condition": condition}
 
@@ -138,12 +139,12 @@ def account_of(arn: str) -> str:
 
 
 def allow(actions: Sequence[str], resources: Sequence[str]) -> Statement:
-    """A statement in the user's own words."""
+    """Allow the user's own actions on the user's own resources."""
     return _allow(actions, *resources)
 
 
 def tls_only(queue_arn: str) -> dict[str, Any]:
-    """A queue's policy: nobody may use it over an unencrypted connection."""
+    """A queue's policy that denies unencrypted connections."""
     condition: Mapping[str, Any] = {"Bool": {"aws:SecureTransport": "false"}}
     deny = {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": queue_arn, "Condition": condition}
     return document([deny])

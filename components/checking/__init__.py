@@ -1,1 +1,1 @@
-"""How options are checked: their shape, the rule of each value, and the mistakes that are found."""
+"""How options are checked: their types, the rule for each value, and the list of mistakes."""

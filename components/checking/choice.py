@@ -1,7 +1,7 @@
-"""Options that take one of a few values: a `Literal` for type checkers, a plain type for Pulumi's analyzer.
+"""The type of an option with a few allowed values.
 
-The analyzer makes the schema for other languages, and rejects `Literal`. So `Choice[Literal["a", "b"]]` is that
-`Literal` to a type checker, and `str` when the program runs.
+Type checkers see `Choice[Literal["a", "b"]]` as that `Literal`. At run time it is `str`, because Pulumi's analyzer,
+which makes the schema for other languages, rejects `Literal`.
 """
 
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 else:
 
     class Choice:
-        """The plain type of a `Literal`."""
+        """Replaces a `Literal` with its plain type."""
 
         def __class_getitem__(cls, literal: Any) -> type:
-            """The type of its values."""
+            """The type of the literal's values."""
             return type(get_args(literal)[0])

@@ -1,4 +1,4 @@
-"""What an option's value must be, in words and as a check."""
+"""Rules for the values of options, each in words and as a check."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,42 +15,42 @@ def _anything(_: Any) -> bool:
 
 @dataclass(frozen=True)
 class Rule:
-    """What one option's value must be."""
+    """The rule for one option's value."""
 
     must: str
-    """A good value in words, its type included: `an integer from 1 to 900`."""
+    """The allowed values in words, with their type: `an integer from 1 to 900`."""
 
     example: str = ""
-    """A good value, as a program would write it."""
+    """A valid value, as a program writes it."""
 
     holds: Callable[[Any], bool] = _anything
-    """Whether a plain value of the right type is good. It may raise `ValueError` with the reason."""
+    """Returns whether a plain value of the right type is valid. May raise `ValueError` with the reason."""
 
     items: tuple["Rule", ...] = ()
-    """For each item of a list and each value of a mapping. The first rule that is broken is reported."""
+    """Rules for each item of a list and each value of a mapping. Only the first broken rule is reported."""
 
     keys: tuple["Rule", ...] = ()
-    """For each key of a mapping, likewise."""
+    """Rules for each key of a mapping. Only the first broken rule is reported."""
 
     choices: tuple[str | int, ...] = ()
-    """The only good values, if they can be listed."""
+    """All allowed values, if they can be listed."""
 
     private: bool = False
-    """Whether no message may show the value."""
+    """Whether messages must hide the value."""
 
     def problem(self, value: Any) -> str | None:
-        """What is wrong with a plain value of the right type; None if it is good."""
+        """What is wrong with a plain value of the right type, or None if it is valid."""
         try:
             return None if self.holds(value) else self.requirement()
         except ValueError as error:
             return self.requirement(f" ({error})")
 
     def requirement(self, reason: str = "") -> str:
-        """`must be an integer from 1 to 900; for example 10`."""
+        """The rule as a sentence: `must be an integer from 1 to 900; for example 10`."""
         return f"must be {self.must}{reason}" + (f"; for example {self.example}" if self.example else "")
 
     def in_full(self) -> str:
-        """A good value in words, with the names and items that it may hold."""
+        """The allowed values in words, with the rules for names and items."""
         parts = [
             self.must,
             *(f"each name {key.must}" for key in self.keys[:1]),
@@ -59,16 +59,16 @@ class Rule:
         return "; ".join(parts)
 
     def missing(self) -> str:
-        """What to say if a value is needed and not there."""
+        """The message for a required value that is missing."""
         return f"missing; give {self.must}" + (f", for example {self.example}" if self.example else "")
 
 
 Rules = Mapping[type, Mapping[str, Rule]]
-"""Rules by the options' type and the field."""
+"""Rules by options type and field."""
 
 
 def within(least: int, most: int, example: int, *, endless: bool = False) -> Rule:
-    """An integer; with `endless` also -1, which stands for no limit."""
+    """An integer from `least` to `most`. With `endless`, -1 means no limit."""
     return Rule(
         f"an integer from {least:,} to {most:,}{', or -1 for no limit' if endless else ''}",
         str(example),
@@ -77,20 +77,20 @@ def within(least: int, most: int, example: int, *, endless: bool = False) -> Rul
 
 
 def one_of(*choices: str | int) -> Rule:
-    """One of these values."""
+    """One of the values `choices`."""
     return Rule(f"one of {', '.join(map(str, choices))}", holds=lambda value: value in choices, choices=choices)
 
 
 def matching(pattern: str, must: str, example: str) -> Rule:
-    """A string that the regular expression matches as a whole."""
+    """A string that fully matches the regular expression `pattern`."""
     return Rule(must, f'"{example}"', lambda value: re.fullmatch(pattern, value) is not None)
 
 
 def arn(of: str, resource: str, example: str) -> Rule:
-    """The ARN of something. The regular expression matches it from the service on, and allows no wildcard."""
+    """An ARN without wildcards. The regular expression `resource` matches the part from the service on."""
     return matching(rf"arn:[a-z-]+:{resource}", f"the ARN of {of}, without wildcards", example)
 
 
 def listing(must: str, example: str, *items: Rule, least: int = 0, most: int | None = None) -> Rule:
-    """A list of `least` to `most` items, each of which follows the rules `items`."""
+    """A list of `least` to `most` items. Each item follows the rules `items`."""
     return Rule(must, example, lambda value: least <= len(value) <= (most or len(value)), items=items)

@@ -1,4 +1,7 @@
-"""Options against their types and rules: unknown names, wrong types, outputs where a plain value is needed."""
+"""Check options against their types and rules.
+
+Finds unknown names, wrong types, values that break a rule, and outputs in place of plain values.
+"""
 
 import difflib
 import inspect
@@ -20,13 +23,14 @@ _TYPES = {
 }
 _OPTIONS = "must be a mapping of options; {} takes the defaults"
 _PLAIN = "must be a plain value, because it is needed before anything is created; write it here or in the configuration"
-_EXACT = 2**53 - 1  # 2^53 as a float may have been 2^53 + 1
+_EXACT = 2**53 - 1  # the float 2^53 may come from 2^53 + 1
 
 
 def check_shape(options: Any, kind: Any, rules: Rules, mistakes: Mistakes) -> Any:
-    """A copy of the options, found to be of the type `kind`, without those that are unset (None).
+    """Check the options against the type `kind` and return a copy of the valid ones.
 
-    Integral floats, as other languages send them, become integers. What is wrong goes to `mistakes`, and is left out.
+    The copy has no unset options (None). Integral floats, which other languages send, become integers. Wrong options
+    go to `mistakes` instead.
     """
     return _Shape(rules).check(options, kind, "", (), mistakes)
 
@@ -36,13 +40,13 @@ class _Shape:
         self._rules = rules
 
     def check(self, value: Any, kind: Any, path: str, own: tuple[Rule, ...], mistakes: Mistakes) -> Any:
-        """A copy of one value. `own` are its own rules; the first one that it breaks is reported."""
+        """Check one value and return a copy. `own` are the rules for this value; the first broken one is reported."""
         kind, takes_outputs = _without_input(kind)
         if isinstance(value, pulumi.Output | Awaitable):
             if takes_outputs:
                 return value
             mistakes.add(path or "args", _PLAIN, value)
-            return {}  # stands for any empty value while the other options are read
+            return {}  # an empty value lets the check of the other options go on
         found = Mistakes()
         checked = self._check_type(value, kind, path, own, found)
         problem = None if found else _first(rule.problem(checked) for rule in own)
@@ -75,7 +79,7 @@ class _Shape:
         return value
 
     def _check_options(self, given: Any, kind: Any, path: str, mistakes: Mistakes) -> dict[str, Any]:
-        """The options that were set, each of the right type and within its rule."""
+        """Return the options that are set, each with the right type and within its rule."""
         if not isinstance(given, Mapping):
             mistakes.add(path or "args", _OPTIONS, given)
             return {}
@@ -84,7 +88,7 @@ class _Shape:
         for name, value in given.items():
             option = key_path(path, str(name))
             if name not in hints:
-                # Its value says nothing, and may be a secret: a password, or the variables of a function.
+                # The value does not help the reader, and may be a secret, such as a password or environment variables.
                 mistakes.add(option, f"no such option; {_hint(str(name), hints)}", private=True)
             elif value is not None:
                 found = Mistakes()
@@ -101,7 +105,7 @@ class _Shape:
     def _check_items(
         self, items: Iterable[tuple[Any, Any]], kind: Any, path: str, own: tuple[Rule, ...], mistakes: Mistakes
     ) -> Iterator[tuple[Any, Any]]:
-        """The items of a map or a list that are right; of options, what is right of them."""
+        """Yield the valid items of a mapping or a list. Of an item that holds options, yield the valid options."""
         for key, value in items:
             found = Mistakes()
             option = key_path(path, key) if isinstance(key, str) else f"{path}[{key}]"
@@ -109,7 +113,7 @@ class _Shape:
             if problem:
                 found.add(option, f"the name {problem}")
             if value is None and is_typeddict(kind):
-                value = {}  # in YAML, a name with nothing after it: all options have their defaults
+                value = {}  # YAML's null after a name: all options have their defaults
             checked = self.check(value, kind, option, own[0].items if own else (), found)
             if not found or is_typeddict(kind):
                 yield key, checked
@@ -121,18 +125,18 @@ def _first(problems: Iterable[str | None]) -> str | None:
 
 
 def _hint(given: str, options: Iterable[str]) -> str:
-    """The option that was probably meant, for example `did you mean table?`; else all that there are."""
+    """Suggest the nearest option, for example `did you mean table?`, or list all options."""
     plain = {option.replace("_", ""): option for option in options}
     wanted = given.replace("_", "").lower()
     near = next(iter(difflib.get_close_matches(wanted, plain, 1, cutoff=0.8)), "")
-    # A longer beginning often inverts the meaning, as in no_cycle for cycle: that is no misspelling.
+    # A prefix often inverts the meaning: no_cycle does not mean cycle.
     if near and near[0] == wanted[0] and (near == wanted or not wanted.endswith(near)):
         return f"did you mean {plain[near]}?"
     return f"the options are {', '.join(sorted(plain.values()))}"
 
 
 def _without_input(kind: Any) -> tuple[Any, bool]:
-    """The type inside `NotRequired` and `pulumi.Input`, and whether there was an `Input`."""
+    """Unwrap `NotRequired` and `pulumi.Input`. Return the inner type, and whether there was an `Input`."""
     if get_origin(kind) is NotRequired:
         kind = get_args(kind)[0]
     if get_origin(kind) is Union:

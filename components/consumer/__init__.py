@@ -1,1 +1,1 @@
-"""The consumer of the table's changes."""
+"""The stream consumer: function, dead-letter queue, event source mapping."""

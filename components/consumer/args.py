@@ -13,69 +13,70 @@ StartingPosition = Literal["TRIM_HORIZON", "LATEST"]
 
 
 class PolicyStatementArgs(TypedDict):
-    """What else a consumer's role is allowed to do."""
+    """More rights for a consumer's role."""
 
     actions: list[str]
     """The actions, such as `dynamodb:PutItem`."""
 
     resources: pulumi.Input[list[pulumi.Input[str]]]
-    """The ARNs that the actions may touch."""
+    """The ARNs that the actions apply to."""
 
 
 class ConsumerArgs(TypedDict):
-    """A function that gets every change of the table, in order per item, and a queue for what it fails at."""
+    """A function that gets every change of the table, in order for each item. A queue reports the records that fail."""
 
     code: NotRequired[pulumi.Archive]
     """The archive of your own function. Default: the bundled function, which logs each change as one JSON line."""
 
     handler: NotRequired[pulumi.Input[str]]
-    """Your own function's entry point, such as `app.handler`; needed with `code`. Default: the bundled function's."""
+    """The entry point of your own function, such as `app.handler`. Required with `code`. Default: the bundled
+    function's."""
 
     function: NotRequired[FunctionArgs]
     """Memory, timeout, runtime, environment and the other options of a function."""
 
     policy_statements: NotRequired[list[PolicyStatementArgs]]
-    """More rights for its role, inline."""
+    """More rights for the function's role, as an inline policy."""
 
     policy_arns: NotRequired[list[pulumi.Input[str]]]
-    """Managed policies to attach to its role."""
+    """Managed policies to attach to the function's role."""
 
     batch_size: NotRequired[pulumi.Input[int]]
-    """The most records in a batch."""
+    """The largest number of records in a batch."""
 
     maximum_batching_window_in_seconds: NotRequired[pulumi.Input[int]]
-    """How long to wait for a fuller batch."""
+    """How many seconds to wait for a fuller batch."""
 
     parallelization_factor: NotRequired[pulumi.Input[int]]
-    """How many batches of one shard are processed at once. Each item's changes stay in order."""
+    """How many batches of one shard are processed at once. The changes of each item stay in order."""
 
     tumbling_window_in_seconds: NotRequired[pulumi.Input[int]]
-    """The length of a window that carries state from batch to batch. Default: no window."""
+    """The length in seconds of a window that carries state from batch to batch. Default: no window."""
 
     starting_position: NotRequired[pulumi.Input[Choice[StartingPosition]]]
-    """Where to begin: TRIM_HORIZON is all that the stream still holds, LATEST is what comes next."""
+    """Where to start reading: TRIM_HORIZON is the oldest record in the stream, LATEST is the next new one."""
 
     filter_patterns: NotRequired[list[str]]
-    """Filters as JSON texts. A record that matches any of them is delivered. Default: every record is."""
+    """Filters as JSON texts. A record is delivered if it matches one of them. Default: no filters."""
 
     include_tokens: NotRequired[bool]
-    """Whether the items of tokens are delivered too."""
+    """Whether the consumer also gets the changes of token items."""
 
     bisect_batch_on_function_error: NotRequired[pulumi.Input[bool]]
-    """Whether a failed batch is split in two and tried again."""
+    """Whether Lambda splits a failed batch in two before it retries."""
 
     report_batch_item_failures: NotRequired[bool]
-    """Whether the function's reply names the records that failed, so that only these come again."""
+    """Whether the function's reply names the failed records. Lambda then retries from the first failed record on."""
 
     maximum_retry_attempts: NotRequired[pulumi.Input[int]]
-    """How often a failed batch is tried again."""
+    """How often a failed batch is retried."""
 
     maximum_record_age_in_seconds: NotRequired[pulumi.Input[int]]
-    """How old a record may get before it is discarded. The stream itself keeps it for 24 hours."""
+    """The age in seconds at which a record is discarded. The stream itself keeps records for 24 hours."""
 
     on_failure_arn: NotRequired[pulumi.Input[str]]
-    """The SQS queue, SNS topic or S3 bucket of this account that hears of discarded records. Default: a queue of its
-    own, which keeps messages for 14 days."""
+    """The SQS queue, SNS topic or S3 bucket that gets a message about discarded records. It must be in this account.
+    Default: a new queue that keeps messages for 14 days."""
 
 
 CONSUMER: ConsumerArgs = {
@@ -104,7 +105,7 @@ def _is_json(text: str) -> bool:
 
 
 def _leaves_room_for_names(text: str) -> bool:
-    """Whether the filter of tokens can be added to a pattern."""
+    """Whether the filter that excludes tokens can be added to a pattern."""
     part: Any = json.loads(text)
     for key in ("dynamodb", "Keys", "name"):
         part = part.get(key, {})

@@ -1,4 +1,4 @@
-"""Options of a consumer that contradict each other."""
+"""Check for options of a consumer that contradict each other."""
 
 from ..checking.mistakes import Mistakes
 from ..function.check import check_bundled

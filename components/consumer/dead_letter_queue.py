@@ -1,4 +1,4 @@
-"""The queue for what a consumer fails at."""
+"""The queue with Lambda's messages about records that a consumer could not process."""
 
 import pulumi
 import pulumi_aws as aws
@@ -6,11 +6,11 @@ import pulumi_aws as aws
 from ..access import policies
 from ..tags import Tags
 
-KEPT_SECONDS = 14 * 24 * 3600  # the longest that SQS keeps a message
+KEPT_SECONDS = 14 * 24 * 3600  # the maximum in SQS
 
 
 def dead_letter_queue(name: str, tags: Tags | None, opts: pulumi.ResourceOptions) -> aws.sqs.Queue:
-    """An encrypted queue that only TLS connections may use."""
+    """Create an encrypted queue that accepts only TLS connections."""
     queue = aws.sqs.Queue(
         f"{name}-dead-letters",
         message_retention_seconds=KEPT_SECONDS,

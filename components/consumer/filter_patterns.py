@@ -1,4 +1,4 @@
-"""Which records of the stream a consumer gets."""
+"""The filters that choose which records a consumer gets."""
 
 import json
 import string
@@ -8,10 +8,10 @@ from .args import ConsumerArgs
 
 
 def filter_patterns(options: ConsumerArgs) -> list[str]:
-    """The filters of the event source mapping. A record that matches any of them is delivered.
+    """The filters of the event source mapping. A record is delivered if it matches one of them.
 
-    A token's key starts with `#`, a sequence's with a letter or digit. Lambda's filters have no "any other prefix", so
-    each letter and digit is listed. A user's pattern that filters by name stays as it is.
+    A token's key starts with `#`, a sequence's key with a letter or digit. Lambda's filters cannot exclude a prefix, so
+    the filter lists each letter and digit. If a pattern already filters by name, it does not change.
     """
     if options["include_tokens"]:
         return options["filter_patterns"]

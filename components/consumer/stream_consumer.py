@@ -16,23 +16,23 @@ from .filter_patterns import filter_patterns
 
 
 class ConsumerOutputs(TypedDict):
-    """What others need of one consumer among several."""
+    """The outputs of one of several consumers."""
 
     function_name: pulumi.Output[str]
-    """The name of its function."""
+    """The name of the consumer's function."""
 
     function_arn: pulumi.Output[str]
-    """The ARN of its function."""
+    """The ARN of the consumer's function."""
 
     dead_letter_queue_url: NotRequired[pulumi.Output[str]]
-    """The URL of its dead-letter queue; none where `on_failure_arn` was given."""
+    """The URL of the consumer's dead-letter queue. Absent if you set `on_failure_arn`."""
 
     dead_letter_queue_arn: NotRequired[pulumi.Output[str]]
-    """The ARN of that queue."""
+    """The ARN of the consumer's dead-letter queue. Absent if you set `on_failure_arn`."""
 
 
 class StreamConsumer(pulumi.ComponentResource):
-    """Gets every change of the table; what it fails at too often is told to a queue."""
+    """Gets every change of the table. After too many failures, Lambda reports the records to a queue."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class StreamConsumer(pulumi.ComponentResource):
             handler=options.get("handler", "handlers.stream_consumer.handler"),
             description="Consumes the changes of the sequences' table",
             options=options["function"],
-            # The bundled function refuses the records of any other table.
+            # The bundled function refuses records of other tables.
             environment={} if "code" in options else {"SEQUENCE_TABLE_NAME": table.name},
             statements=[
                 table.stream_arn.apply(policies.read_stream),
@@ -93,7 +93,7 @@ class StreamConsumer(pulumi.ComponentResource):
             maximum_record_age_in_seconds=options["maximum_record_age_in_seconds"],
             destination_config={"on_failure": {"destination_arn": failures}},
             tags=tags,
-            # AWS refuses a mapping whose role may not read the stream yet.
+            # AWS refuses the mapping until the role may read the stream.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[consumer.policy]),
         )
         self.function_name = consumer.function.name
@@ -103,7 +103,7 @@ class StreamConsumer(pulumi.ComponentResource):
         self.register_outputs(dict(self.outputs()))
 
     def outputs(self) -> ConsumerOutputs:
-        """The outputs that there are."""
+        """The outputs that this consumer has."""
         outputs: ConsumerOutputs = {"function_name": self.function_name, "function_arn": self.function_arn}
         if self.dead_letter_queue_url is not None and self.dead_letter_queue_arn is not None:
             outputs["dead_letter_queue_url"] = self.dead_letter_queue_url

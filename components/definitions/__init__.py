@@ -1,1 +1,1 @@
-"""What a sequence is: its fields, their limits, its name."""
+"""The definition of a sequence: its name, its fields and their limits."""

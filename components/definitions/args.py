@@ -1,4 +1,4 @@
-"""A sequence's definition: its fields, their defaults and limits, and the names that a sequence can have."""
+"""The fields of a sequence's definition, their defaults and limits, and the valid names of a sequence."""
 
 import re
 from typing import NotRequired, TypedDict
@@ -9,19 +9,19 @@ ANY_NAME = "*"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 NAME_IN_WORDS = "1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with a letter or digit"
 
-WIDEST = 10**37  # DynamoDB keeps 38 digits; one is left for the sums on the way to a limit
+WIDEST = 10**37  # DynamoDB keeps 38 digits; one digit is spare, so that sums near a limit stay exact
 MOST_CACHED = 1_000_000
-SAFE_INTEGER = 2**53 - 1  # the largest integer that every JSON reader keeps exact
+SAFE_INTEGER = 2**53 - 1  # every JSON reader keeps integers up to this one exact
 
 
 class SequenceDefinition(TypedDict):
-    """One sequence, in the words of SQL's `CREATE SEQUENCE`. Integers of any size stay exact."""
+    """One sequence, with the fields of SQL's `CREATE SEQUENCE`. Integers of any size stay exact."""
 
     increment: NotRequired[int]
-    """What is added for the next value. Negative: a descending sequence."""
+    """The step to the next value. If it is negative, the sequence descends."""
 
     min_value: NotRequired[int]
-    """The lowest value, less than `max_value`. Default: 1; descending: -(2^53 - 1)."""
+    """The lowest value. It must be less than `max_value`. Default: 1; descending: -(2^53 - 1)."""
 
     max_value: NotRequired[int]
     """The highest value. Every JSON reader keeps the default exact. Default: 2^53 - 1; descending: -1."""
@@ -30,10 +30,10 @@ class SequenceDefinition(TypedDict):
     """The first value. Default: `min_value`; descending: `max_value`."""
 
     cycle: NotRequired[bool]
-    """Whether the sequence starts over at its limit instead of being exhausted."""
+    """Whether the sequence starts over at its limit. Otherwise it ends there."""
 
     cache: NotRequired[int]
-    """How many values a running function takes at a time. With 1, values are strictly in order."""
+    """How many values a running function takes from the table at a time. With 1, values are strictly in order."""
 
 
 DEFINITION: SequenceDefinition = {"increment": 1, "cycle": False, "cache": 1}

@@ -1,4 +1,4 @@
-"""A sequence's definition: checked as PostgreSQL checks `CREATE SEQUENCE`, and completed."""
+"""Check a sequence's definition as PostgreSQL checks `CREATE SEQUENCE`, and fill in the defaults."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,9 @@ from .args import DEFINITION, SAFE_INTEGER, SequenceDefinition
 def complete_definitions(
     definitions: Mapping[str, SequenceDefinition], mistakes: Mistakes
 ) -> dict[str, SequenceDefinition]:
-    """Every definition with all six fields.
+    """Return every definition with all six fields.
 
-    `mistakes` has those of each single field already. Fields that contradict each other are added.
+    Single fields are checked before. This adds a mistake for fields that contradict each other.
     """
     return {name: _complete(key_path("sequences", name), given, mistakes) for name, given in definitions.items()}
 
@@ -22,7 +22,7 @@ def _complete(path: str, given: SequenceDefinition, mistakes: Mistakes) -> Seque
     lowest, highest = (1, SAFE_INTEGER) if increment > 0 else (-SAFE_INTEGER, -1)
     min_value, max_value = given.get("min_value", lowest), given.get("max_value", highest)
     start = given.get("start", min_value if increment > 0 else max_value)
-    if not mistakes.about(path):  # limits are compared only where each of them is right
+    if not mistakes.about(path):  # compare the limits only if each of them is valid
         if min_value >= max_value:
             if "min_value" in given:
                 problem = f"must be less than max_value, which is {max_value}; lower it, or raise max_value"

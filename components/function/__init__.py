@@ -1,1 +1,1 @@
-"""A Lambda function with its role and log group, and the code that is shipped."""
+"""A Lambda function with its role and log group, and the archive of its code."""

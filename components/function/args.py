@@ -1,4 +1,4 @@
-"""The options of a Lambda function: next-value's and a consumer's."""
+"""The options of a Lambda function, for next-value and for consumers."""
 
 from typing import Literal, NotRequired, TypedDict, get_args
 
@@ -8,14 +8,14 @@ from ..checking.choice import Choice
 from ..checking.rule import PLACE, Rule, Rules, arn, listing, matching, one_of, within
 
 Architecture = Literal["arm64", "x86_64"]
-# "PutRetentionPolicy", Amazon CloudWatch Logs API Reference; 0 is forever.
+# "PutRetentionPolicy", Amazon CloudWatch Logs API Reference; 0 keeps logs forever.
 RetentionDays = Literal[
     0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
 ]
 
 
 class VpcConfigArgs(TypedDict):
-    """The network that a function joins. It must reach DynamoDB, and SSM if it looks the table's name up."""
+    """The network that a function joins. It must reach DynamoDB, and with `parameter.lookup` also SSM."""
 
     subnet_ids: pulumi.Input[list[pulumi.Input[str]]]
     """The subnets."""
@@ -25,40 +25,42 @@ class VpcConfigArgs(TypedDict):
 
 
 class FunctionArgs(TypedDict):
-    """A Lambda function, with a role and a log group of its own."""
+    """A Lambda function with its own role and log group."""
 
     name: NotRequired[pulumi.Input[str]]
     """A fixed name. Default: made from the component's name."""
 
     memory_size: NotRequired[pulumi.Input[int]]
-    """Memory in MB. CPU grows with it."""
+    """Memory in MB. Lambda gives more CPU with more memory."""
 
     timeout: NotRequired[pulumi.Input[int]]
-    """Seconds until Lambda stops a call."""
+    """The seconds after which Lambda stops a call."""
 
     architecture: NotRequired[pulumi.Input[Choice[Architecture]]]
-    """The processor. arm64 costs less."""
+    """The processor architecture. arm64 costs less."""
 
     runtime: NotRequired[pulumi.Input[str]]
-    """The runtime. The bundled code needs Python 3.11 or newer; your own consumer's code may use any."""
+    """The Lambda runtime. The bundled code needs Python 3.11 or newer. Your own consumer may use any runtime."""
 
     reserved_concurrent_executions: NotRequired[pulumi.Input[int]]
-    """Concurrent calls that are set aside for this function. It gets no more; 0 stops it. Default: none set aside."""
+    """How many concurrent calls to reserve for this function. That is also its maximum: 0 stops it. Default: none
+    reserved."""
 
     log_retention_days: NotRequired[pulumi.Input[Choice[RetentionDays]]]
-    """Days that its log is kept; 0 is forever."""
+    """How many days to keep the function's log; 0 keeps it forever."""
 
     tracing: NotRequired[bool]
-    """Whether X-Ray traces its calls. The role then may send traces; AWS knows no resource for that."""
+    """Whether X-Ray traces the calls. The role may then send traces, with the resource `*`; AWS offers no other."""
 
     environment: NotRequired[dict[str, pulumi.Input[str]]]
-    """Environment variables in addition to the function's own, which you cannot replace."""
+    """More environment variables. You cannot replace those that the component or Lambda sets."""
 
     layers: NotRequired[pulumi.Input[list[pulumi.Input[str]]]]
     """ARNs of layer versions. Default: none."""
 
     vpc_config: NotRequired[VpcConfigArgs]
-    """The network that it joins. The role then may manage network interfaces of this account. Default: none."""
+    """The network that the function joins. The role may then manage network interfaces of this account. Default:
+    none."""
 
 
 FUNCTION: FunctionArgs = {
@@ -73,7 +75,7 @@ FUNCTION: FunctionArgs = {
 
 CONSUMER_FUNCTION: FunctionArgs = {**FUNCTION, "timeout": 60}
 
-# What Lambda sets itself: "Working with Lambda environment variables", AWS Lambda Developer Guide.
+# Variables that Lambda sets: "Working with Lambda environment variables", AWS Lambda Developer Guide.
 _RESERVED = {
     "AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
     "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_INITIALIZATION_TYPE",
@@ -98,7 +100,7 @@ FUNCTION_RULES: Rules = {
     FunctionArgs: {
         "name": matching(r"[A-Za-z0-9_-]{1,64}", "a string of 1 to 64 characters of A-Z a-z 0-9 _ -", "next-value"),
         "memory_size": within(128, 10_240, 256),
-        "timeout": within(2, 900, 10),  # handlers/aws begins no attempt with less than 1.3 s left
+        "timeout": within(2, 900, 10),  # handlers/aws starts no attempt with less than 1.3 s left
         "architecture": one_of(*get_args(Architecture)),
         "runtime": Rule("a Lambda runtime", '"python3.13"'),
         "reserved_concurrent_executions": Rule("an integer, 0 or more", "10", lambda value: value >= 0),

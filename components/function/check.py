@@ -1,4 +1,4 @@
-"""What the bundled functions need, wherever they run."""
+"""Check the options of a function that runs the bundled code."""
 
 import re
 
@@ -7,7 +7,7 @@ from .args import FunctionArgs
 
 
 def check_bundled(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:
-    """Check the options at `path` of a function that runs the code of `handlers/`."""
+    """Check runtime and environment at `path` against what the code in `handlers/` needs."""
     runtime = function.get("runtime")
     if isinstance(runtime, str) and not re.fullmatch(r"python3\.(1[1-9]|[2-9]\d)", runtime):
         problem = 'must be Python 3.11 or newer, which the bundled code needs; for example "python3.13"'

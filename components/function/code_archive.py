@@ -1,4 +1,4 @@
-"""The code that a function runs: its part of `handlers/` and the sequences' definitions, as a deterministic archive."""
+"""The archive that a function runs: its modules from `handlers/` and the sequences' definitions."""
 
 import json
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _SHARED = (
     "sequence",
     "settings",
 )
-MODULES = {  # by the module that Lambda starts
+MODULES = {  # by entry point
     "next_value": (*_SHARED, "allocator", "counter_table", "next_value"),
     "stream_consumer": (
         *_SHARED,
@@ -42,10 +42,10 @@ HANDLERS = Path(__file__).resolve().parent.parent.parent / "handlers"
 def code_archive(
     entry_point: str, definitions: Mapping[str, SequenceDefinition], handlers: Path = HANDLERS
 ) -> pulumi.AssetArchive:
-    """Pack what `entry_point` needs of the folder `handlers`, and the complete `definitions`.
+    """Build the archive from the modules that `entry_point` needs and the complete `definitions`.
 
-    The modules are listed by name. A whole folder would include what interpreters, editors and merges leave in it, and
-    so change without a change of the code. Raises `FileNotFoundError` if one is missing.
+    The modules are listed by name. The whole folder would also hold what interpreters, editors and merges leave in it,
+    so the archive would change without a change of the code. Raises `FileNotFoundError` if a module is missing.
     """
     modules = sorted(MODULES[entry_point])
     missing = [module for module in modules if not (handlers / f"{module}.py").is_file()]

@@ -1,4 +1,4 @@
-"""A Lambda function with a role, a policy and a log group of its own; every function here is made of it."""
+"""A Lambda function with its own role, policy and log group. Every function of the service is one of these."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ from .args import FunctionArgs
 
 
 class LambdaFunction(pulumi.ComponentResource):
-    """A function that may do what its statements say, and write its log."""
+    """A function that may write its log and do what its policy statements allow."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class LambdaFunction(pulumi.ComponentResource):
             tracing_config={"mode": "Active"} if options["tracing"] else None,
             vpc_config=options.get("vpc_config"),
             tags=tags,
-            # Without its rights the first calls would fail. That the log group comes before, its name above sees to.
+            # Without the policies, the first calls would fail. The log group needs no entry: logging_config names it.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *attachments]),
         )
         self.policy = policy

@@ -1,1 +1,1 @@
-"""The table that holds the sequences, the parameter with its name, the writer policy."""
+"""The table that holds the sequences, the SSM parameter with its name, and the writer policy."""

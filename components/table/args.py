@@ -1,4 +1,4 @@
-"""The options of the table, of the parameter that holds its name, and of the writer policy."""
+"""The options of the table, the SSM parameter and the writer policy."""
 
 from typing import Literal, NotRequired, TypedDict, get_args
 
@@ -12,7 +12,7 @@ StreamViewType = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMA
 
 
 class ExistingTableArgs(TypedDict):
-    """A table that something else creates: partition key `name` (S), and for tokens the TTL attribute `expires_at`."""
+    """A table that you create elsewhere: partition key `name` (S) and, for tokens, TTL attribute `expires_at`."""
 
     name: pulumi.Input[str]
     """The table's name."""
@@ -21,14 +21,15 @@ class ExistingTableArgs(TypedDict):
     """The table's ARN."""
 
     stream_arn: NotRequired[pulumi.Input[str]]
-    """The ARN of the table's stream. A consumer needs it. Default: none."""
+    """The ARN of the table's stream. Required with a consumer. Default: none."""
 
 
 class TableArgs(TypedDict):
-    """The table that holds the sequences: an own one, on-demand, or an existing one."""
+    """The table that holds the sequences: a new on-demand table, or an existing one."""
 
     existing: NotRequired[ExistingTableArgs]
-    """Use this table and create none. Only `kms_key_arn` can be given with it. Default: none."""
+    """A table to use instead of a new one. Of the other options, only `kms_key_arn` may be set with it. Default:
+    none."""
 
     name: NotRequired[pulumi.Input[str]]
     """A fixed name. Default: made from the component's name."""
@@ -40,36 +41,36 @@ class TableArgs(TypedDict):
     """How many days back the table can be restored; 0 turns it off."""
 
     kms_key_arn: NotRequired[pulumi.Input[str]]
-    """The customer's KMS key that encrypts the table. Default: a key that DynamoDB owns, at no cost."""
+    """The KMS key that encrypts the table. Default: a key that DynamoDB owns, at no cost."""
 
     stream_view_type: NotRequired[pulumi.Input[Choice[StreamViewType]]]
-    """What a consumer sees of an item. The bundled consumer needs both images."""
+    """What a stream record shows of an item. The bundled consumer needs the old and the new image."""
 
 
 class ParameterArgs(TypedDict):
-    """The SSM parameter that holds the table's name, for whoever looks it up. It is not secret."""
+    """The SSM parameter that holds the table's name, for functions that look it up. It is not secret."""
 
     name: NotRequired[pulumi.Input[str]]
-    """Its name, a path. Default: `/{project}/{stack}/{component}/table-name`."""
+    """The parameter's name, a path. Default: `/{project}/{stack}/{component}/table-name`."""
 
     lookup: NotRequired[bool]
-    """Whether the next-value function reads the table's name from the parameter at its first call, instead of from its
-    environment. A function of another stack would do that."""
+    """Whether the next-value function reads the table's name from the parameter at its first call. Otherwise it takes
+    the name from its environment."""
 
 
 class WriterArgs(TypedDict):
-    """The managed policy for other principals that write the table: operators and migrations."""
+    """The managed policy that lets other principals write the table, such as operators and migrations."""
 
     all_writes: NotRequired[bool]
-    """Whether it grants BatchWriteItem, PutItem, DeleteItem and DescribeTable in addition to UpdateItem."""
+    """Whether the policy allows BatchWriteItem, PutItem, DeleteItem and DescribeTable in addition to UpdateItem."""
 
     sequences: NotRequired[list[str]]
-    """The only sequences that it may write. Default: all, and the tokens."""
+    """The only sequences that the policy allows to write. Default: all sequences and tokens."""
 
 
 TABLE: TableArgs = {
     "deletion_protection": True,
-    "point_in_time_recovery_days": 35,  # the longest that DynamoDB keeps
+    "point_in_time_recovery_days": 35,  # the maximum in DynamoDB
     "stream_view_type": "NEW_AND_OLD_IMAGES",
 }
 
@@ -102,7 +103,7 @@ TABLE_RULES: Rules = {
     },
     ParameterArgs: {
         "name": matching(
-            r"(?i)(?!/(aws|ssm)(/|$))(?=.{2,900}$)(/[a-z0-9_.-]+){1,15}",  # AWS's 1,011 hold the ARN's beginning too
+            r"(?i)(?!/(aws|ssm)(/|$))(?=.{2,900}$)(/[a-z0-9_.-]+){1,15}",  # AWS allows 1,011 with the ARN's prefix
             "a path of 2 to 900 characters of A-Z a-z 0-9 _ . -, of at most 15 parts, not under /aws or /ssm",
             "/orders/table-name",
         ),

@@ -1,11 +1,11 @@
-"""Options of the table that contradict each other, or other parts of the service."""
+"""Check for options of the table that contradict each other or other options."""
 
 from ..checking.mistakes import Mistakes
 from .args import TABLE_RULES, ExistingTableArgs, TableArgs
 
 
 def check_table(table: TableArgs, *, consumed: bool, bundled: bool, mistakes: Mistakes) -> None:
-    """Check the table's options. `consumed`: there is a consumer; `bundled`: at least one is the bundled one."""
+    """Check the table's options. `consumed`: the service has a consumer. `bundled`: one of them is the bundled one."""
     if "existing" in table:
         _check_existing(table, table["existing"], consumed, mistakes)
     elif "stream_view_type" in table and not consumed:

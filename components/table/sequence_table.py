@@ -1,4 +1,4 @@
-"""The table, the SSM parameter that holds its name, and the policy of those who write it."""
+"""The table, the SSM parameter that holds its name, and the writer policy."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from .args import ParameterArgs, TableArgs, WriterArgs
 
 
 class SequenceTable(pulumi.ComponentResource):
-    """The table that holds the sequences, own or existing."""
+    """The table that holds the sequences, new or existing."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class SequenceTable(pulumi.ComponentResource):
             name=parameter["name"],
             description="The name of the table that holds the sequences",
             type="String",
-            insecure_value=self.name,  # `value` would make all that derives from it a secret
+            insecure_value=self.name,  # with `value`, Pulumi would treat everything derived from it as a secret
             tags=tags,
             opts=child,
         )
@@ -59,7 +59,7 @@ class SequenceTable(pulumi.ComponentResource):
         self.register_outputs({"table_name": self.name, "table_arn": self.arn})
 
     def key_rights(self, *, write: bool) -> list[pulumi.Output[policies.Statement]]:
-        """What a principal needs besides, where a customer's key encrypts the table."""
+        """The right to use the customer's KMS key; empty if DynamoDB's own key encrypts the table."""
         if self._key_arn is None:
             return []
         return [pulumi.Output.from_input(self._key_arn).apply(partial(policies.use_key, write=write))]
@@ -86,7 +86,7 @@ def _own_table(
         ttl={"attribute_name": "expires_at", "enabled": True},
         deletion_protection_enabled=table["deletion_protection"],
         point_in_time_recovery=recovery,
-        # Left out, the table is encrypted all the same, with a key that DynamoDB owns.
+        # Without this input, DynamoDB encrypts the table with a key that it owns.
         server_side_encryption=None if key is None else {"enabled": True, "kms_key_arn": key},
         stream_enabled=stream,
         stream_view_type=table["stream_view_type"] if stream else None,

@@ -1,4 +1,4 @@
-"""Orders: a table and a function of their own, and numbers for the invoices from a `SequenceService`."""
+"""Orders: a table, a function, and a `SequenceService` for invoice numbers."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The orders service as it is deployed, with IAM enforced: its function may invoke the other, and no more."""
+"""The deployed orders service, in an emulated AWS with IAM enforced."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ def test_orders_get_invoice_numbers_one_after_another(stack: LocalStack) -> None
     assert [place(stack, cart, 100)["invoice"] for cart in ("a", "b", "c")] == [1000, 1001, 1002]
 
 
-def test_an_order_that_is_placed_again_keeps_its_number(stack: LocalStack) -> None:
+def test_a_repeated_order_keeps_its_number(stack: LocalStack) -> None:
     first = place(stack, "again", 100)
     assert place(stack, "again", 100) == first
     orders = stack.session.resource("dynamodb").Table(stack.outputs["orders"])

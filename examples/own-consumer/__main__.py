@@ -1,4 +1,4 @@
-"""Sequences, and an own function that hears of each change: it counts how often each one is drawn from."""
+"""Sequences with your own consumer, which counts how often each sequence is used."""
 
 import pulumi
 import pulumi_aws as aws

@@ -1,4 +1,4 @@
-"""A layer of installed packages: nothing is downloaded when the program is deployed."""
+"""Build a layer from installed packages, so that a deployment downloads nothing."""
 
 from importlib.metadata import files
 from pathlib import Path
@@ -7,10 +7,10 @@ import pulumi
 
 
 def layer_of(*distributions: str) -> pulumi.AssetArchive:
-    """The files of these distributions, as this environment has them, where Lambda's Python looks for a layer's.
+    """Put the installed files of these distributions into an archive, in the folder that Lambda expects.
 
-    They must be pure Python, or built for the function's architecture. Listed one by one, without what interpreters
-    leave beside them: the same packages make the same layer.
+    The distributions must be pure Python, or built for the function's architecture. Caches and install records are left
+    out, so the same packages always make the same layer.
     """
     assets: dict[str, pulumi.Asset | pulumi.Archive] = {}
     for distribution in distributions:

@@ -1,4 +1,4 @@
-"""The consumer as it is deployed, with IAM enforced: whatever is delivered again, its effects happen once."""
+"""The deployed consumer, in an emulated AWS with IAM enforced: repeated records count once."""
 
 import json
 import time
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sequence_service.local.pytest_plugin import DeployLocally, LocalStack
 
-SECONDS = 60  # a first delivery waits for the function's start
+SECONDS = 60  # the first delivery includes the function's cold start
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def wait_for_draws(stack: LocalStack, name: str, expected: int) -> None:
 
 
 def batch(stack: LocalStack, name: str) -> dict[str, Any]:
-    """The sequence's records as the stream has them and Lambda delivers them."""
+    """The stream's records of a sequence, as an event from Lambda."""
     streams = stack.session.client("dynamodbstreams")
     stream = stack.outputs["stream_arn"]
     [shard] = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"]
@@ -47,7 +47,7 @@ def batch(stack: LocalStack, name: str) -> dict[str, Any]:
     return event
 
 
-def test_each_draw_is_counted_once_though_whole_batches_come_again(stack: LocalStack) -> None:
+def test_each_draw_is_counted_once_if_batches_are_repeated(stack: LocalStack) -> None:
     for _ in range(5):
         invoke(stack, "function_name", {"name": "orders"})
     wait_for_draws(stack, "orders", 5)
@@ -58,7 +58,7 @@ def test_each_draw_is_counted_once_though_whole_batches_come_again(stack: LocalS
     assert draws(stack, "orders") == 5
 
 
-def test_a_record_that_fails_is_named_and_the_others_are_counted(stack: LocalStack) -> None:
+def test_a_failed_record_is_reported_and_the_others_are_counted(stack: LocalStack) -> None:
     for _ in range(3):
         invoke(stack, "function_name", {"name": "invoices"})
     wait_for_draws(stack, "invoices", 3)

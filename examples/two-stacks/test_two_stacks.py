@@ -1,4 +1,4 @@
-"""Both stacks in one emulated AWS, with IAM enforced: what one stack's function writes, the other's goes on from."""
+"""Both stacks, deployed to one emulated AWS with IAM enforced."""
 
 import json
 import shutil
@@ -20,7 +20,7 @@ def sequences(deploy_locally: DeployLocally) -> LocalStack:
 def importer(deploy_locally: DeployLocally, sequences: LocalStack, tmp_path: Path) -> LocalStack:
     folder = shutil.copytree(HERE / "importer", tmp_path / "importer")
     given = {f"importer:{name}": sequences.outputs[name] for name in ("parameter_arn", "writer_policy_arn")}
-    (folder / "Pulumi.dev.yaml").write_text(json.dumps({"config": given}))  # what `pulumi config set` does
+    (folder / "Pulumi.dev.yaml").write_text(json.dumps({"config": given}))  # as `pulumi config set` does
     return deploy_locally(folder)
 
 
@@ -29,7 +29,7 @@ def call(stack: LocalStack, function: str, event: dict[str, Any]) -> Any:
     return json.load(reply["Payload"])
 
 
-def test_numbers_go_on_where_the_other_stacks_import_ended(sequences: LocalStack, importer: LocalStack) -> None:
+def test_numbers_continue_after_the_other_stacks_import(sequences: LocalStack, importer: LocalStack) -> None:
     assert call(sequences, "function_name", {"name": "invoices"}) == 1
     assert call(importer, "importer", {"highest": 5000}) is True
     assert call(sequences, "function_name", {"name": "invoices"}) == 5001

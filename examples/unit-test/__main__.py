@@ -1,4 +1,4 @@
-"""Order numbers, in blocks, for a shop with many customers."""
+"""Order numbers for a shop with many customers, taken in blocks."""
 
 import pulumi
 from sequence_service.components import SequenceService

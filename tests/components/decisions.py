@@ -1,4 +1,4 @@
-"""What IAM decides, by an evaluator that knows conditions: MiniStack's, of the version that the pins name."""
+"""Ask MiniStack's policy evaluator what IAM would decide, conditions included."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,10 @@ def allowed(
     *,
     account: str = "123456789012",
 ) -> bool:
-    """Whether a role with these statements may do it. `context` holds condition keys; `account` owns the resource."""
+    """Whether a role with these statements may do `action` on `resource`.
+
+    `context` holds the condition keys. `account` is the owner of the resource.
+    """
     request: Any = EvalContext(
         principal_arn="arn:aws:sts::123456789012:assumed-role/role/session",
         principal_type="AssumedRole",

@@ -1,4 +1,4 @@
-"""What the tests of the components share: the type tokens, and a service in a stack of its own."""
+"""Shared by the tests of components: type tokens, and helpers that record a service."""
 
 import json
 from typing import Any, cast
@@ -28,7 +28,7 @@ def build(
     opts: pulumi.ResourceOptions | None = None,
     answers: dict[str, dict[str, Any]] | None = None,
 ) -> RecordedStack:
-    """`SequenceService("orders", args)`, its outputs exported, in the stack `test` of the project `shop`."""
+    """Record `SequenceService("orders", args)` in stack `test` of project `shop`, and export its outputs."""
 
     def program() -> None:
         service = SequenceService("orders", cast(SequenceServiceArgs, args or {}), opts)
@@ -38,7 +38,12 @@ def build(
     return record(program, project="shop", stack="test", answers=answers)
 
 
+def next_value(stack: RecordedStack) -> dict[str, Any]:
+    """The inputs of the next-value function."""
+    return stack.one(FUNCTION, "orders-next-value").inputs
+
+
 def statements(stack: RecordedStack, type: str, name: str) -> list[dict[str, Any]]:  # noqa: A002  Pulumi's own word
-    """The statements of a policy among the stack's resources."""
+    """The statements of a policy in the stack."""
     found: list[dict[str, Any]] = json.loads(stack.one(type, name).inputs["policy"])["Statement"]
     return found

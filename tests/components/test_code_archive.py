@@ -1,4 +1,4 @@
-"""The archive of the functions' code: the same from anywhere, whatever lies beside the modules."""
+"""The archive of a function's code depends only on the modules and the definitions."""
 
 import json
 import shutil
@@ -34,7 +34,7 @@ def unpack(files: dict[str, str], folder: Path) -> None:
 
 
 @pytest.mark.parametrize("entry_point", MODULES)
-def test_it_holds_the_definitions_and_all_that_the_function_imports(entry_point: str, tmp_path: Path) -> None:
+def test_an_archive_holds_only_the_definitions_and_the_imported_modules(entry_point: str, tmp_path: Path) -> None:
     files = contents(code_archive(entry_point, DEFINITIONS))
     assert json.loads(files["sequences.json"]) == DEFINITIONS
     unpack(files, tmp_path)
@@ -49,20 +49,20 @@ def test_it_holds_the_definitions_and_all_that_the_function_imports(entry_point:
     )
     imported = {name for name in ran.stdout.split() if name.partition(".")[0] == "handlers"}
     held = {name.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for name in files}
-    assert held - {"sequences.json"} == imported, "it holds nothing else"
+    assert held - {"sequences.json"} == imported, "the archive must hold exactly the imported modules"
 
 
-def test_the_archives_hold_all_of_the_handlers() -> None:
+def test_the_archives_together_hold_every_module() -> None:
     held = {name for entry_point in MODULES for name in contents(code_archive(entry_point, DEFINITIONS))}
     assert held - {"sequences.json"} == {str(path.relative_to(HANDLERS.parent)) for path in HANDLERS.rglob("*.py")}
 
 
-def test_definitions_in_another_order_make_the_same_file() -> None:
-    turned = dict(reversed(DEFINITIONS.items()))
-    assert contents(code_archive("next_value", turned)) == contents(code_archive("next_value", DEFINITIONS))
+def test_the_order_of_the_definitions_does_not_matter() -> None:
+    in_other_order = dict(reversed(DEFINITIONS.items()))
+    assert contents(code_archive("next_value", in_other_order)) == contents(code_archive("next_value", DEFINITIONS))
 
 
-def test_what_interpreters_and_editors_leave_behind_is_not_shipped(tmp_path: Path) -> None:
+def test_leftovers_of_interpreters_and_editors_are_not_shipped(tmp_path: Path) -> None:
     handlers = tmp_path / "handlers"
     shutil.copytree(HANDLERS, handlers, ignore=shutil.ignore_patterns("__pycache__"))
     clean = contents(code_archive("next_value", DEFINITIONS, handlers))
@@ -89,7 +89,7 @@ def test_what_interpreters_and_editors_leave_behind_is_not_shipped(tmp_path: Pat
     )
 
 
-def test_it_is_the_same_from_any_working_directory(tmp_path: Path) -> None:
+def test_the_working_directory_does_not_matter(tmp_path: Path) -> None:
     root = HANDLERS.parent
     script = (
         f"import sys; sys.path.insert(0, {str(root)!r})\n"
@@ -101,8 +101,8 @@ def test_it_is_the_same_from_any_working_directory(tmp_path: Path) -> None:
     assert paths == sorted(str(HANDLERS / f"{module}.py") for module in MODULES["next_value"])
 
 
-def test_it_is_small(tmp_path: Path) -> None:
-    """Lambda fetches it at each cold start."""
+def test_the_archive_is_small(tmp_path: Path) -> None:
+    """Lambda downloads the archive at each cold start."""
     path = tmp_path / "code.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in contents(code_archive("next_value", DEFINITIONS)).items():
@@ -110,6 +110,6 @@ def test_it_is_small(tmp_path: Path) -> None:
     assert path.stat().st_size <= 25_000
 
 
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"nowhere: __init__\.py is missing; keep the folder handlers/ next"):
         code_archive("next_value", DEFINITIONS, tmp_path / "nowhere")

@@ -1,4 +1,4 @@
-"""Consumers of the table's changes: the bundled one, own ones, two at once."""
+"""Consumers of the table's changes: the bundled one, your own, and two at once."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ OWN = {"code": pulumi.AssetArchive({"app.py": pulumi.StringAsset("")}), "handler
 
 
 def matched(pattern: Any, record: Any) -> bool:
-    """Whether a record passes one of Lambda's filters, as far as prefixes and equal values go."""
+    """Whether a record matches one of Lambda's filters. Knows only prefixes and equal values."""
     if isinstance(pattern, dict):
         return isinstance(record, dict) and all(matched(pattern[key], record.get(key)) for key in pattern)
     return any(record == rule if isinstance(rule, str) else str(record).startswith(rule["prefix"]) for rule in pattern)
@@ -43,7 +43,7 @@ def patterns(consumer: dict[str, Any]) -> list[Any]:
     return [json.loads(each["pattern"]) for each in filters]
 
 
-def test_the_bundled_consumer_turns_the_stream_on_and_reads_it_with_the_documented_defaults() -> None:
+def test_the_bundled_consumer_reads_the_stream_with_the_documented_defaults() -> None:
     stack = build({"consumer": {}})
     assert stack.one(TABLE).inputs["stream_enabled"] is True
     assert stack.one(TABLE).inputs["stream_view_type"] == "NEW_AND_OLD_IMAGES"
@@ -64,7 +64,7 @@ def test_the_bundled_consumer_turns_the_stream_on_and_reads_it_with_the_document
     }
 
 
-def test_the_bundled_consumer_runs_its_part_of_the_code_in_a_function_and_log_group_of_its_own() -> None:
+def test_the_bundled_consumer_has_its_own_function_and_log_group() -> None:
     stack = build({"consumer": {}})
     function = stack.one(FUNCTION, "orders-consumer").inputs
     assert function["handler"] == "handlers.stream_consumer.handler"
@@ -78,7 +78,7 @@ def test_the_bundled_consumer_runs_its_part_of_the_code_in_a_function_and_log_gr
     assert files["sequences.json"].text == others["sequences.json"].text
 
 
-def test_a_consumers_role_may_read_this_stream_and_fill_this_queue_and_nothing_else() -> None:
+def test_a_consumers_role_may_only_read_the_stream_and_fill_the_queue() -> None:
     allowed = statements(build({"consumer": {}}), ROLE_POLICY, "orders-consumer-policy")
     assert [(statement["Action"], statement["Resource"]) for statement in allowed] == [
         (
@@ -94,12 +94,12 @@ def test_a_consumers_role_may_read_this_stream_and_fill_this_queue_and_nothing_e
     ]
 
 
-def test_a_consumer_of_an_encrypted_table_may_decrypt_but_make_no_keys() -> None:
+def test_a_consumer_may_decrypt_the_table_but_not_generate_keys() -> None:
     allowed = statements(build({"consumer": {}, "table": {"kms_key_arn": KEY}}), ROLE_POLICY, "orders-consumer-policy")
     assert [statement["Action"] for statement in allowed if statement["Resource"] == KEY] == [["kms:Decrypt"]]
 
 
-def test_the_dead_letter_queue_is_encrypted_keeps_14_days_and_refuses_plain_connections() -> None:
+def test_the_dead_letter_queue_is_encrypted_and_keeps_messages_14_days() -> None:
     stack = build({"consumer": {}})
     assert stack.one(QUEUE).inputs == {"message_retention_seconds": 1_209_600, "sqs_managed_sse_enabled": True}
     assert statements(stack, QUEUE_POLICY, "orders-consumer-dead-letters-policy") == [
@@ -113,7 +113,7 @@ def test_the_dead_letter_queue_is_encrypted_keeps_14_days_and_refuses_plain_conn
     ]
 
 
-def test_the_mapping_waits_for_the_roles_rights() -> None:
+def test_the_mapping_depends_on_the_roles_policy() -> None:
     stack = build({"consumer": {}})
     assert stack.one(ROLE_POLICY, "orders-consumer-policy").urn in stack.one(MAPPING).depends_on
 
@@ -132,17 +132,17 @@ def test_the_mapping_waits_for_the_roles_rights() -> None:
         ({"maximum_record_age_in_seconds": -1}, {"maximum_record_age_in_seconds": -1}),
     ],
 )
-def test_an_option_of_the_mapping_reaches_it(consumer: dict[str, Any], inputs: dict[str, Any]) -> None:
+def test_a_mapping_option_reaches_the_mapping(consumer: dict[str, Any], inputs: dict[str, Any]) -> None:
     assert inputs.items() <= build({"consumer": consumer}).one(MAPPING).inputs.items()
 
 
 @pytest.mark.parametrize("view", ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"])
-def test_the_stream_shows_what_was_asked_for(view: str) -> None:
+def test_stream_view_type_reaches_the_table(view: str) -> None:
     stack = build({"consumer": OWN, "table": {"stream_view_type": view}})
     assert stack.one(TABLE).inputs["stream_view_type"] == view
 
 
-def test_an_own_consumer_runs_its_own_code_with_its_own_options_and_rights() -> None:
+def test_your_own_consumer_has_its_own_code_options_and_rights() -> None:
     boundary = "arn:aws:iam::aws:policy/ReadOnlyAccess"
     consumer = {
         **OWN,
@@ -167,24 +167,24 @@ def test_an_own_consumer_runs_its_own_code_with_its_own_options_and_rights() -> 
     assert attachment.urn in stack.one(FUNCTION, "orders-consumer").depends_on
 
 
-def test_tokens_are_filtered_out_and_every_sequence_is_delivered() -> None:
+def test_by_default_sequences_are_delivered_and_tokens_are_not() -> None:
     (pattern,) = patterns({})
     assert not matched(pattern, change("#token"))
     assert all(matched(pattern, change(name)) for name in ("orders", "Z", "0", "a#b"))
 
 
-def test_tokens_are_delivered_when_asked_for() -> None:
+def test_include_tokens_delivers_tokens_too() -> None:
     assert patterns({"include_tokens": True}) == []
 
 
-def test_filter_patterns_are_kept_and_let_no_token_through() -> None:
+def test_your_filter_patterns_also_exclude_tokens() -> None:
     (pattern,) = patterns({"filter_patterns": ['{"eventName": ["INSERT"]}']})
     assert matched(pattern, change("orders", "INSERT"))
     assert not matched(pattern, change("orders", "MODIFY"))
     assert not matched(pattern, change("#token", "INSERT"))
 
 
-def test_a_pattern_that_filters_by_name_stays_as_it_is() -> None:
+def test_a_pattern_that_filters_by_name_is_not_changed() -> None:
     text = '{"dynamodb": {"Keys": {"name": {"S": ["orders"]}}}}'
     assert patterns({"filter_patterns": [text]}) == [json.loads(text)]
 
@@ -197,7 +197,7 @@ def test_a_pattern_that_filters_by_name_stays_as_it_is() -> None:
         ("arn:aws:s3:::failures", ["s3:ListBucket", "s3:PutObject"]),
     ],
 )
-def test_failures_go_where_they_are_sent_with_the_right_to_do_so(arn: str, actions: list[str]) -> None:
+def test_on_failure_arn_gets_the_failures_and_the_role_may_send_them(arn: str, actions: list[str]) -> None:
     stack = build({"consumer": {"on_failure_arn": arn}})
     assert not stack.all(QUEUE)
     assert stack.one(MAPPING).inputs["destination_config"] == {"on_failure": {"destination_arn": arn}}
@@ -206,12 +206,12 @@ def test_failures_go_where_they_are_sent_with_the_right_to_do_so(arn: str, actio
     assert "consumer_function_name" in stack.outputs
 
 
-def test_a_destination_known_only_later_is_checked_then() -> None:
+def test_a_destination_from_an_output_is_checked_when_it_is_known() -> None:
     with pytest.raises(ValueError, match=r"on_failure_arn.*SQS queue, an SNS topic or an S3 bucket"):
         send_failures("arn:aws:lambda:us-east-1:123456789012:function:failures", "123456789012")
 
 
-def test_two_consumers_share_the_stream_and_nothing_else() -> None:
+def test_two_consumers_share_only_the_stream() -> None:
     stack = build({"consumers": {"audit": {}, "index": {**OWN, "batch_size": 1}}})
     mappings = {mapping.name: mapping.inputs for mapping in stack.all(MAPPING)}
     assert {name: inputs["batch_size"] for name, inputs in mappings.items()} == {
@@ -223,7 +223,7 @@ def test_two_consumers_share_the_stream_and_nothing_else() -> None:
     assert len(stack.all(LOG_GROUP)) == 3
 
 
-def test_the_outputs_of_several_consumers_go_by_their_names() -> None:
+def test_several_consumers_have_their_outputs_by_name() -> None:
     outputs = build({"consumers": {"audit": {}, "index": OWN}}).outputs
     assert outputs["consumers"]["index"] == {
         "function_name": "orders-consumers-index-1a2b3c4",
@@ -237,7 +237,7 @@ def test_the_outputs_of_several_consumers_go_by_their_names() -> None:
     assert "consumer_function_name" not in outputs
 
 
-def test_a_consumer_reads_the_stream_of_an_existing_table() -> None:
+def test_a_consumer_can_read_the_stream_of_an_existing_table() -> None:
     arn = "arn:aws:dynamodb:us-east-1:123456789012:table/numbers"
     existing = {"name": "numbers", "arn": arn, "stream_arn": f"{arn}/stream/1"}
     stack = build({"consumer": {}, "table": {"existing": existing}})

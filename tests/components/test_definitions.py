@@ -1,4 +1,4 @@
-"""A sequence's definition: PostgreSQL's checks, and its defaults."""
+"""A sequence's definition has PostgreSQL's checks and defaults."""
 
 import json
 from typing import Any, cast
@@ -29,11 +29,11 @@ def mistakes(sequences: Any) -> list[str]:
     return str(caught.value).split("\n  ")[1:]
 
 
-def test_without_a_declaration_every_name_exists() -> None:
+def test_without_declarations_every_name_exists() -> None:
     assert read_options("orders", {}).sequences == {"*": FULL}
 
 
-def test_where_some_are_declared_only_those_exist() -> None:
+def test_with_declarations_only_declared_names_exist() -> None:
     assert completed(a={}) == {"a": FULL}
 
 
@@ -57,10 +57,10 @@ def test_where_some_are_declared_only_those_exist() -> None:
         ({"start": None}, FULL),
     ],
 )
-def test_a_definition_is_completed_as_postgresql_does(given: dict[str, Any], full: dict[str, Any]) -> None:
+def test_a_definition_has_the_defaults_of_postgresql(given: dict[str, Any], full: dict[str, Any]) -> None:
     found = completed(a=given)["a"]
     assert found == full
-    assert all(type(found[field]) is type(full[field]) for field in full), "an integral float stays one"
+    assert all(type(found[field]) is type(full[field]) for field in full), "a float must become an integer"
 
 
 @pytest.mark.parametrize(
@@ -91,18 +91,18 @@ def test_a_definition_is_completed_as_postgresql_does(given: dict[str, Any], ful
         ({"cache": 1_000_001}, "sequences.a.cache = 1000001: must be an integer from 1 to 1,000,000"),
     ],
 )
-def test_a_definition_that_postgresql_or_the_contract_refuses_is_refused(given: Any, mistake: str) -> None:
+def test_a_wrong_definition_is_refused(given: Any, mistake: str) -> None:
     (found,) = mistakes({"a": given})
     assert mistake in found
 
 
 @pytest.mark.parametrize("name", ["a", "Z9", "0", "a.b_c:d/e#f@g-h", "a" * 128, "*"])
-def test_a_name_that_a_request_could_ask_for_is_accepted(name: str) -> None:
+def test_a_valid_name_is_accepted(name: str) -> None:
     assert completed(**{name: {}}) == {name: FULL}
 
 
 @pytest.mark.parametrize("name", ["", "#a", ".a", "-a", "a b", "a\n", "ä", "\ud800", "a" * 129, "**", "a*"])
-def test_a_name_that_no_request_could_ask_for_is_refused(name: str) -> None:
+def test_an_invalid_name_is_refused(name: str) -> None:
     (found,) = mistakes({name: {}})
     assert found.startswith('sequences["')
     assert "]: the name must be 1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with" in found
@@ -110,7 +110,7 @@ def test_a_name_that_no_request_could_ask_for_is_refused(name: str) -> None:
     assert found.isascii()
 
 
-def test_a_name_that_is_not_one_word_is_quoted_in_the_path() -> None:
+def test_a_name_with_special_characters_is_quoted_in_the_path() -> None:
     (found,) = mistakes({"orders/eu.west": {"cache": 0, "start": 1}})
     assert found.startswith('sequences["orders/eu.west"].cache = 0: ')
 
@@ -121,18 +121,18 @@ def test_a_long_name_is_shortened_in_the_message() -> None:
     assert len(found) < 300
 
 
-def test_a_definition_without_a_value_has_all_defaults() -> None:
+def test_a_null_definition_has_all_defaults() -> None:
     declared = yaml.safe_load("offers:\ninvoices: {start: 1000}")
     assert completed(**declared) == completed(offers={}, invoices={"start": 1000})
 
 
-def test_an_empty_declaration_is_refused() -> None:
+def test_an_empty_mapping_of_sequences_is_refused() -> None:
     (found,) = mistakes({})
     assert found.startswith("sequences = {}: must be a mapping from one or more names")
 
 
 @pytest.mark.parametrize(("sequences", "shown"), [(["orders"], "['orders']"), ({1: {}}, "{1: ...}")])
-def test_names_that_are_not_the_keys_of_a_mapping_are_refused_with_an_example(sequences: Any, shown: str) -> None:
+def test_anything_but_a_mapping_from_names_is_refused(sequences: Any, shown: str) -> None:
     (found,) = mistakes(sequences)
     assert found == (
         f"sequences = {shown}: must be a mapping from one or more names, which are text, to definitions; "
@@ -140,11 +140,11 @@ def test_names_that_are_not_the_keys_of_a_mapping_are_refused_with_an_example(se
     )
 
 
-def test_an_integer_too_long_for_python_to_write_is_refused_all_the_same() -> None:
+def test_an_integer_too_long_to_print_is_refused() -> None:
     (found,) = mistakes({"a": {"min_value": -(10**5000)}})
     assert found.startswith("sequences.a.min_value = an integer of about 5000 digits: must be an integer from -10^37")
 
 
-def test_limits_stay_exact_in_the_file_that_is_shipped() -> None:
+def test_limits_stay_exact_in_the_shipped_file() -> None:
     found = completed(a={"min_value": -(10**37), "max_value": 10**37 - 1})
     assert json.loads(json.dumps(found))["a"]["max_value"] == 10**37 - 1

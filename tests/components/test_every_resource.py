@@ -1,4 +1,4 @@
-"""What holds for every resource that the component creates, whatever the options."""
+"""Rules that hold for every resource of the component, with any options."""
 
 import importlib
 import json
@@ -52,7 +52,7 @@ VARIANTS = {
     },
 }
 
-# AWS knows no resource for these: https://docs.aws.amazon.com/service-authorization/latest/reference
+# These actions do not support resources: https://docs.aws.amazon.com/service-authorization/latest/reference
 WITHOUT_RESOURCE = {
     "ec2:DescribeNetworkInterfaces",
     "ec2:DescribeSubnets",
@@ -84,7 +84,7 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def test_the_components_type_tokens_stay_what_they_are(stack: RecordedStack) -> None:
+def test_the_type_tokens_of_components_do_not_change(stack: RecordedStack) -> None:
     tokens = {resource.type for resource in stack.resources if not resource.type.startswith("aws:")}
     assert tokens - {"sequence:index:StreamConsumer"} == {
         "sequence:index:SequenceService",
@@ -103,21 +103,21 @@ def test_every_child_descends_from_the_component(stack: RecordedStack) -> None:
         assert ancestor is root, resource.urn
 
 
-def test_every_childs_name_begins_with_the_components(stack: RecordedStack) -> None:
+def test_every_childs_name_starts_with_the_components_name(stack: RecordedStack) -> None:
     assert all(resource.name == "orders" or resource.name.startswith("orders-") for resource in stack.resources)
 
 
-def test_no_physical_name_is_fixed_save_the_parameters(stack: RecordedStack) -> None:
+def test_only_the_parameter_has_a_fixed_physical_name(stack: RecordedStack) -> None:
     assert [resource.type for resource in aws_resources(stack) if "name" in resource.inputs] == [PARAMETER]
 
 
-def test_no_policy_holds_null_or_an_empty_list(stack: RecordedStack) -> None:
+def test_no_policy_contains_null_or_an_empty_list(stack: RecordedStack) -> None:
     for resource, document in documents(stack):
         assert "null" not in json.dumps(document), resource.urn
         assert "[]" not in json.dumps(document), resource.urn
 
 
-def test_no_policy_allows_a_wildcard_where_aws_knows_a_resource(stack: RecordedStack) -> None:
+def test_no_policy_has_a_wildcard_that_aws_can_narrow(stack: RecordedStack) -> None:
     for resource, document in documents(stack):
         for statement in document["Statement"]:
             if statement["Effect"] == "Deny":
@@ -128,7 +128,7 @@ def test_no_policy_allows_a_wildcard_where_aws_knows_a_resource(stack: RecordedS
                 assert set(actions) <= WITHOUT_RESOURCE, resource.urn
 
 
-def test_no_policy_of_next_value_or_the_writer_reads_the_table(stack: RecordedStack) -> None:
+def test_neither_next_value_nor_the_writer_may_read_the_table(stack: RecordedStack) -> None:
     reads = {"BatchGetItem", "ConditionCheckItem", "GetItem", "PartiQLSelect", "Query", "Scan", "GetRecords"}
     for resource, document in documents(stack):
         if "consumer" not in resource.name:
@@ -140,13 +140,13 @@ def test_no_role_may_create_a_log_group(stack: RecordedStack) -> None:
     assert not [resource.urn for resource, document in documents(stack) if "CreateLogGroup" in json.dumps(document)]
 
 
-def test_every_function_has_a_role_and_a_log_group_of_its_own(stack: RecordedStack) -> None:
+def test_every_function_has_its_own_role_and_log_group(stack: RecordedStack) -> None:
     functions = stack.all(FUNCTION)
     assert len({function.inputs["role"] for function in functions}) == len(functions)
     assert len({function.inputs["logging_config"]["log_group"] for function in functions}) == len(functions)
 
 
-def test_tags_reach_every_resource_that_takes_tags() -> None:
+def test_tags_reach_every_resource_that_supports_tags() -> None:
     for resource in aws_resources(build(EVERYTHING)):
         cls = resource_class(resource.type)
         args = getattr(importlib.import_module(cls.__module__), f"{cls.__name__}Args")
@@ -160,7 +160,7 @@ def test_the_permissions_boundary_reaches_every_role() -> None:
 
 
 @pytest.mark.parametrize("variant", ["bare", "consumer", "everything"])
-def test_the_outputs_are_the_contracts_and_the_component_registers_them_too(variant: str) -> None:
+def test_the_component_registers_the_documented_outputs(variant: str) -> None:
     always = {
         "table_name",
         "table_arn",
@@ -183,11 +183,11 @@ def test_the_outputs_are_the_contracts_and_the_component_registers_them_too(vari
     assert stack.one("sequence:index:SequenceService").outputs == stack.outputs
 
 
-def test_every_option_is_exercised_here() -> None:
+def test_these_tests_set_every_option() -> None:
     assert EVERYTHING.keys() | {"consumer"} == SequenceServiceArgs.__annotations__.keys()
 
 
-def test_a_change_of_the_definitions_changes_no_resource_but_the_functions_code() -> None:
+def test_changed_definitions_change_only_the_functions_code() -> None:
     def inputs(args: dict[str, Any]) -> dict[str, Any]:
         return {
             resource.urn: {name: value for name, value in resource.inputs.items() if name != "code"}
@@ -203,7 +203,7 @@ def test_a_consumer_can_be_added_without_replacing_the_table() -> None:
     assert after.one(MAPPING)
 
 
-def test_components_import_neither_the_handlers_nor_boto3() -> None:
+def test_the_components_import_neither_handlers_nor_boto3() -> None:
     root: Path = HANDLERS.parent
     script = (
         f"import sys; sys.path.insert(0, {str(root)!r})\n"

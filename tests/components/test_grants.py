@@ -1,4 +1,4 @@
-"""The rights that a service grants to others."""
+"""Grants: the rights that a service gives to other roles."""
 
 import json
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def own_role() -> aws.iam.Role:
     ("role", "name"),
     [(own_role, "caller-1a2b3c4"), (lambda: own_role().name, "caller-1a2b3c4"), (lambda: "existing", "existing")],
 )
-def test_a_caller_may_invoke_the_one_function_and_nothing_else(role: Callable[[], Any], name: str) -> None:
+def test_a_caller_may_only_invoke_the_function(role: Callable[[], Any], name: str) -> None:
     stack = granted(lambda service: service.grant_invoke("checkout", role()))
     policy = stack.one(ROLE_POLICY, "numbers-checkout-invoke")
     assert policy.inputs["role"] == name
@@ -41,7 +41,7 @@ def test_a_caller_may_invoke_the_one_function_and_nothing_else(role: Callable[[]
     ]
 
 
-def test_an_operator_gets_the_writer_policy() -> None:
+def test_grant_write_attaches_the_writer_policy() -> None:
     stack = granted(lambda service: service.grant_write("migration", own_role()))
     attachment = stack.one(ATTACHMENT, "numbers-migration-write")
     assert attachment.inputs["role"] == "caller-1a2b3c4"
@@ -49,19 +49,19 @@ def test_an_operator_gets_the_writer_policy() -> None:
     assert stack.one(POLICY, "numbers-writer").urn in attachment.depends_on
 
 
-def test_grants_are_the_services_children_with_options_of_their_own() -> None:
+def test_a_grant_is_a_child_of_the_service_and_takes_options() -> None:
     stack = granted(lambda service: service.grant_invoke("a", "r", pulumi.ResourceOptions(protect=True)))
     grant = stack.one(ROLE_POLICY, "numbers-a-invoke")
     assert grant.parent == stack.one("sequence:index:SequenceService").urn
     assert grant.protect
 
 
-def test_one_role_may_call_two_services_and_two_roles_one() -> None:
+def test_grants_to_several_roles_and_services_do_not_collide() -> None:
     def program() -> None:
         first, second = SequenceService("first", {}), SequenceService("second", {})
         for service in (first, second):
             for role in ("a", "b"):
                 service.grant_invoke(role, role)
 
-    granted_ones = [each for each in record(program).all(ROLE_POLICY) if each.name.endswith("-invoke")]
-    assert len({each.urn for each in granted_ones}) == 4
+    grants = [each for each in record(program).all(ROLE_POLICY) if each.name.endswith("-invoke")]
+    assert len({each.urn for each in grants}) == 4

@@ -1,4 +1,4 @@
-"""Wrong options: every one named, with its value and the remedy, before anything is created."""
+"""Wrong options are all reported, each with its value and the fix, before anything is created."""
 
 import re
 from collections.abc import Callable
@@ -127,7 +127,7 @@ def mistakes(args: Any) -> list[str]:
             {"function": {"vpc_config": {"subnet_ids": [], "security_group_ids": ["sg-1"]}}},
             "must be a list of 1 to 16 s",
         ),
-        # what is missing, and what does not go together
+        # missing options, and options that contradict each other
         (
             {"table": {"existing": {"name": "numbers"}}},
             "table.existing.arn: missing; give the ARN of the table, without",
@@ -165,7 +165,7 @@ def mistakes(args: Any) -> list[str]:
         ),
     ],
 )
-def test_a_mistake_names_the_option_the_value_and_the_remedy(args: Any, mistake: str) -> None:
+def test_a_mistake_shows_the_option_the_value_and_the_fix(args: Any, mistake: str) -> None:
     (found,) = mistakes(args)
     assert mistake in found
 
@@ -183,7 +183,7 @@ def test_a_mistake_names_the_option_the_value_and_the_remedy(args: Any, mistake:
         lambda: {"consumer": {"policy_arns": pulumi.Output.from_input([])}},
     ],
 )
-def test_an_output_where_it_decides_what_exists_is_refused_in_so_many_words(args: Callable[[], Any]) -> None:
+def test_an_output_in_place_of_a_plain_value_is_refused(args: Callable[[], Any]) -> None:
     found: list[str] = []
     record(lambda: found.extend(mistakes(args())))
     assert len(found) == 1
@@ -206,13 +206,13 @@ def test_several_mistakes_are_reported_together() -> None:
     ]
 
 
-def test_a_wrong_type_hides_no_other_mistake_beside_it() -> None:
+def test_a_wrong_type_does_not_hide_other_mistakes() -> None:
     wrong = {"cache": "x", "increment": 0}
     assert len(mistakes({"sequences": {"orders": wrong}})) == 2
     assert len(mistakes({"consumers": {"a": {"batch_size": "x", "handler": "app.handler"}}})) == 2
 
 
-def test_a_wrong_definition_is_declared_all_the_same() -> None:
+def test_a_sequence_with_a_wrong_definition_still_counts_as_declared() -> None:
     (found,) = mistakes({"sequences": {"orders": {"cache": "x"}}, "writer": {"sequences": ["orders"]}})
     assert found.startswith("sequences.orders.cache")
 
@@ -228,14 +228,14 @@ def test_a_wrong_definition_is_declared_all_the_same() -> None:
         ("a" * 36, {"consumers": {"index": {}}}, 35),
     ],
 )
-def test_a_name_that_aws_would_refuse_of_a_child_is_refused_at_once(name: Any, args: Any, most: int) -> None:
+def test_a_component_name_that_aws_would_refuse_is_refused(name: Any, args: Any, most: int) -> None:
     problem = f"the component's name must be 1 to {most} characters of A-Z a-z 0-9 _ -; for example"
     with pytest.raises(InvalidArgsError, match=problem):
         read_options(name, args)
     assert read_options("a" * most, args)
 
 
-def test_one_mistake_draws_no_others_after_it() -> None:
+def test_one_mistake_is_reported_once() -> None:
     assert len(mistakes({"consumer": {"batch_size": 0}, "table": {"stream_view_type": "NEW_AND_OLD_IMAGES"}})) == 1
     assert len(mistakes({"consumer": {**OWN, "handler": 5}})) == 1
     assert len(mistakes({"sequences": {"a": {"increment": "-1", "max_value": -5}}})) == 1
@@ -243,11 +243,11 @@ def test_one_mistake_draws_no_others_after_it() -> None:
     assert len(mistakes({"function": {"timeout": True}})) == 1
 
 
-def test_a_consumer_without_a_value_is_the_bundled_one() -> None:
+def test_a_null_consumer_is_the_bundled_one() -> None:
     none: Any = {"consumers": {"audit": None}}
     assert read_options("orders", none) == read_options("orders", {"consumers": {"audit": {}}})
 
 
-def test_none_is_as_good_as_absent() -> None:
+def test_none_means_unset() -> None:
     none: Any = {"sequences": None, "table": {"name": None}, "consumer": None, "tags": None}
     assert read_options("orders", none) == read_options("orders", {})

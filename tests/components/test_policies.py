@@ -1,4 +1,4 @@
-"""Policies as pure functions: what IAM would read."""
+"""Policy statements: what each one allows and denies."""
 
 import pytest
 
@@ -10,12 +10,12 @@ BUCKET = "arn:aws:s3:::failures"
 TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table/orders"
 
 
-def test_values_are_taken_with_update_item_alone() -> None:
+def test_taking_values_needs_only_update_item() -> None:
     assert policies.take_values(TABLE) == {"Effect": "Allow", "Action": ["dynamodb:UpdateItem"], "Resource": TABLE}
 
 
 @pytest.mark.parametrize("asked", ["NONE", "UPDATED_NEW", "ALL_OLD"])
-def test_an_update_may_ask_for_the_item_that_it_touches(asked: str) -> None:
+def test_an_update_may_return_the_item(asked: str) -> None:
     statement = policies.take_values(TABLE)
     assert allowed([statement], "dynamodb:UpdateItem", TABLE, {"dynamodb:ReturnValues": asked})
 
@@ -32,7 +32,7 @@ def test_an_update_may_ask_for_the_item_that_it_touches(asked: str) -> None:
         ("dynamodb:DescribeTable", None, True),
     ],
 )
-def test_a_writer_of_named_sequences_writes_no_other_item(action: str, keys: list[str] | None, expected: bool) -> None:
+def test_a_writer_of_named_sequences_may_write_only_those(action: str, keys: list[str] | None, expected: bool) -> None:
     write = policies.write_table(TABLE, all_writes=True, sequences=["orders", "invoices"])
     context = {} if keys is None else {"dynamodb:LeadingKeys": keys}
     assert allowed([write, policies.describe_table(TABLE)], action, TABLE, context) is expected
@@ -49,12 +49,12 @@ def test_failures_in_a_bucket_need_the_bucket_and_its_objects() -> None:
 
 
 @pytest.mark.parametrize(("owner", "expected"), [("123456789012", True), ("000000000000", False)])
-def test_failures_go_to_no_bucket_of_another_account(owner: str, expected: bool) -> None:
+def test_failures_do_not_go_to_another_accounts_bucket(owner: str, expected: bool) -> None:
     statement = policies.send_failures(BUCKET, "123456789012")
     assert allowed([statement], "s3:PutObject", f"{BUCKET}/batch", account=owner) is expected
 
 
-def test_the_account_of_a_table_is_in_its_arn() -> None:
+def test_the_account_comes_from_the_tables_arn() -> None:
     assert policies.account_of(TABLE) == "123456789012"
 
 
@@ -77,7 +77,7 @@ NETWORK = [
         ("ec2:RunInstances", INTERFACE, False),
     ],
 )
-def test_lambda_manages_interfaces_in_one_account_and_region_and_the_functions_code_none(
+def test_lambda_manages_network_interfaces_but_the_functions_code_may_not(
     action: str, resource: str, expected: bool
 ) -> None:
     function = "arn:aws:lambda:us-east-1:123456789012:function:orders-next-value"
@@ -86,11 +86,11 @@ def test_lambda_manages_interfaces_in_one_account_and_region_and_the_functions_c
 
 
 @pytest.mark.parametrize("arn", ["", "queue", "arn:aws:sqs", "arn:aws:kafka:us-east-1:123456789012:topic/a"])
-def test_failures_go_to_no_other_service(arn: str) -> None:
+def test_only_queues_topics_and_buckets_may_get_failures(arn: str) -> None:
     with pytest.raises(ValueError, match=r"^on_failure_arn: must be the ARN of an SQS queue, an SNS topic or an S3"):
         policies.send_failures(arn, "123456789012")
 
 
-def test_arns_of_other_partitions_stay_in_theirs() -> None:
+def test_an_arn_of_another_partition_is_kept() -> None:
     statement = policies.send_failures("arn:aws-cn:sqs:cn-north-1:123456789012:failures", "123456789012")
     assert statement["Resource"] == "arn:aws-cn:sqs:cn-north-1:123456789012:failures"

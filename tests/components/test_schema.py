@@ -1,4 +1,4 @@
-"""The component as other Pulumi languages see it: the schema that Pulumi makes of the types and their docstrings."""
+"""The schema that Pulumi makes from the types and their docstrings, for other languages."""
 
 import pytest
 from pulumi.provider.experimental.analyzer import Analyzer, AnalyzeResult
@@ -18,13 +18,13 @@ def test_every_option_and_output_is_described(schema: AnalyzeResult) -> None:
     assert not [f"{of}.{name}" for of, named in described.items() for name, it in named.items() if not it.description]
 
 
-def test_options_keep_their_names_in_other_languages(schema: AnalyzeResult) -> None:
+def test_every_option_has_its_name_in_camel_case(schema: AnalyzeResult) -> None:
     mapping = schema["component_definitions"]["SequenceService"].inputs_mapping
     assert set(mapping.values()) == SequenceServiceArgs.__annotations__.keys()
     assert mapping["permissionsBoundaryArn"] == "permissions_boundary_arn"
 
 
-def test_what_decides_which_resources_exist_is_plain(schema: AnalyzeResult) -> None:
+def test_options_that_decide_which_resources_exist_are_plain(schema: AnalyzeResult) -> None:
     component = schema["component_definitions"]["SequenceService"]
     kinds = {name: kind.properties for name, kind in schema["type_definitions"].items()}
     assert all(component.inputs[name].plain for name in ("sequences", "table", "function", "consumer", "consumers"))

@@ -1,4 +1,4 @@
-"""A table with a stream in DynamoDB Local, a queue in moto, and a consumer that can be broken and mended."""
+"""A table with a stream in DynamoDB Local, a queue in moto, and a consumer that tests can break and fix."""
 
 import io
 import json
@@ -35,13 +35,13 @@ class Table:
         self.stream_arn: str = self._client.describe_table(TableName=self.name)["Table"]["LatestStreamArn"]
 
     def put(self, name: str, value: int | str) -> None:
-        """Write a sequence; a string is no value, and so poison to the bundled consumer."""
+        """Write a sequence. The bundled consumer cannot read a value that is a string."""
         kind = {"N": str(value)} if isinstance(value, int) else {"S": value}
         self._client.put_item(TableName=self.name, Item={"name": {"S": name}, "value": kind})
 
 
 class Consumer:
-    """A function with an effect a record. At a name in `broken` it fails: `report`s it, `raise`s or `hang`s."""
+    """A function with one effect for each record. It fails at a name in `broken`: it reports, raises or hangs."""
 
     def __init__(self, failing: str = "report") -> None:
         self.failing = failing
@@ -50,7 +50,7 @@ class Consumer:
         self.calls: list[list[str]] = []
 
     def invoke(self, event: dict[str, Any]) -> Any:
-        """Run it on a batch; in order, and nothing behind the record that fails."""
+        """Process a batch in order, up to the first failed record."""
         self.calls.append([_name(record) for record in event["Records"]])
         for record in event["Records"]:
             if _name(record) not in self.broken:
@@ -63,7 +63,7 @@ class Consumer:
 
 
 class Functions:
-    """Lambda's client, as far as a redrive uses it, before one consumer."""
+    """A client of Lambda that invokes one consumer. It has only what redrive uses."""
 
     def __init__(self, consumer: Consumer) -> None:
         self._consumer = consumer
@@ -75,8 +75,8 @@ class Functions:
         try:
             answer = self._consumer.invoke(json.loads(Payload))
         except InvocationError as error:
-            told = json.dumps({"errorType": "Error", "errorMessage": str(error)}).encode()
-            return {"StatusCode": 200, "FunctionError": "Unhandled", "Payload": io.BytesIO(told)}
+            payload = json.dumps({"errorType": "Error", "errorMessage": str(error)}).encode()
+            return {"StatusCode": 200, "FunctionError": "Unhandled", "Payload": io.BytesIO(payload)}
         return {"StatusCode": 200, "Payload": io.BytesIO(json.dumps(answer).encode())}
 
 
@@ -87,24 +87,24 @@ class Queue(NamedTuple):
     url: str
 
     def send(self, body: str) -> None:
-        """Put a message on it."""
+        """Put a message on the queue."""
         self.client.send_message(QueueUrl=self.url, MessageBody=body)
 
     def size(self) -> int:
-        """How many messages wait on it, seen or unseen."""
+        """How many messages the queue has, visible or not."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         found = self.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=names)["Attributes"]
         return sum(int(number) for number in found.values())
 
     def bodies(self) -> list[dict[str, Any]]:
-        """The messages on it, left visible."""
+        """The messages on the queue. They stay visible."""
         found = self.client.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10, VisibilityTimeout=0)
         return [json.loads(message["Body"]) for message in found.get("Messages", [])]
 
 
 @pytest.fixture
 def table(dynamodb_local_url: str) -> Table:
-    """A table that nobody has used."""
+    """A new table."""
     return Table(dynamodb_local_url)
 
 

@@ -1,23 +1,23 @@
 """An event source mapping as AWS documents it, over a stream of DynamoDB Local.
 
-The rules, by the pages of the AWS Lambda Developer Guide that state them:
+The rules, with the pages of the AWS Lambda Developer Guide that state them:
 
-1. "Using AWS Lambda with Amazon DynamoDB": records are read in batches, shard by shard and in order, and the
-   function is invoked synchronously with a batch; only when it succeeded does reading go on behind it.
-2. "Configuring partial batch response with DynamoDB and Lambda": a null or empty answer, and a null or empty list
-   `batchItemFailures`, are a complete success; an empty or null `itemIdentifier`, or a wrong key, is a complete
-   failure; of several identifiers the lowest sequence number is the checkpoint; what is before it is done, what
-   follows from it on comes again.
-3. The same page: where the invocation fails and BisectBatchOnFunctionError is on, the batch is split in two, whatever
-   ReportBatchItemFailures is; a partial success with both is split at the returned number.
-4. "Retain discarded records for a DynamoDB event source in Lambda": a failed batch comes again until it succeeds, its
-   records exceed MaximumRecordAgeInSeconds, or MaximumRetryAttempts is reached; splitting consumes no attempt.
-5. The same page: what is given up is told to the on-failure destination, as a JSON document that says where in the
-   stream it is, not what it was; then processing goes on behind it.
-6. "Lambda parameters for Amazon DynamoDB event source mappings": -1 attempts, or -1 seconds, are without end.
+1. "Using AWS Lambda with Amazon DynamoDB": Lambda reads records in batches, shard by shard and in order. It invokes the
+   function synchronously. It reads on only after the batch succeeded.
+2. "Configuring partial batch response with DynamoDB and Lambda": A null or empty answer is a complete success. So is a
+   null or empty list `batchItemFailures`. An empty or null `itemIdentifier`, or a wrong key, is a complete failure. If
+   there are several identifiers, the lowest sequence number is the checkpoint. Records before it are done. Lambda
+   retries from it on.
+3. The same page: If the invocation fails and BisectBatchOnFunctionError is on, Lambda splits the batch in two,
+   regardless of ReportBatchItemFailures. With both options, it splits a partial success at the returned number.
+4. "Retain discarded records for a DynamoDB event source in Lambda": Lambda retries a failed batch until it succeeds,
+   its records exceed MaximumRecordAgeInSeconds, or MaximumRetryAttempts is reached. A split uses up no attempt.
+5. The same page: Lambda then sends a JSON document to the on-failure destination and reads on after the records. The
+   document has the records' position in the stream, not the records.
+6. "Lambda parameters for Amazon DynamoDB event source mappings": -1 attempts or -1 seconds mean no limit.
 
-The pages leave open what happens where the returned number is the batch's very first: whether the whole batch comes
-again as it is, or is halved as after an error. `halve_at_first` chooses; what is shown must hold for both.
+The pages do not say what happens if the returned number is the first in the batch. Lambda may retry the whole batch, or
+halve it as after an error. `halve_at_first` chooses. The tests must pass with both.
 """
 
 import json
@@ -33,12 +33,12 @@ FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:consumer"
 
 
 class InvocationError(Exception):
-    """The function raised, or was stopped at its time-out."""
+    """The function raised, or reached its time-out."""
 
 
 @dataclass
 class Options:
-    """The mapping's; the defaults are those of the component."""
+    """The options of the mapping, with the component's defaults."""
 
     batch_size: int = 100
     maximum_retry_attempts: int = 10
@@ -55,9 +55,10 @@ class _Batch:
 
 
 class Poller:
-    """Delivers a stream to a function. `clock` tells epoch seconds; `wait` is told of each pause before a retry.
+    """Delivers a stream to a function.
 
-    `settled` are the sequence numbers behind which reading went on, in that order: `acknowledged` or `given_up`.
+    `clock` returns epoch seconds. `wait` is called before each retry. `settled` lists the finished records in order, by
+    sequence number. Each of them is also in `acknowledged` or in `given_up`.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Poller:
         self.given_up: list[str] = []
 
     def run(self) -> None:
-        """Deliver all that the stream holds now."""
+        """Deliver all records in the stream."""
         shards = self._streams.describe_stream(StreamArn=self._stream_arn)["StreamDescription"]["Shards"]
         for shard in shards:
             records = self.read(shard["ShardId"])
@@ -91,7 +92,7 @@ class Poller:
                 self._deliver(shard["ShardId"], records[start : start + self._options.batch_size])
 
     def read(self, shard: str) -> list[Record]:
-        """All records of a shard, as Lambda hands them to a function."""
+        """Read all records of a shard, in the form in which a function gets them."""
         iterator = self._streams.get_shard_iterator(
             StreamArn=self._stream_arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON"
         )["ShardIterator"]
@@ -112,12 +113,12 @@ class Poller:
             if not batch.records:
                 continue
             done, whole = self._attempt(batch)
-            self._settle(self.acknowledged, batch.records[:done])
+            self._finish(self.acknowledged, batch.records[:done])
             rest = batch.records[done:]
             if not rest:
                 continue
             self._wait()
-            if self._options.bisect and done:  # rule 3: split at the returned number, which rule 4 lets cost no attempt
+            if self._options.bisect and done:  # rule 3: split at the returned number; rule 4: without an attempt
                 waiting.insert(0, _Batch(rest, batch.attempts - 1))
             elif self._options.bisect and len(rest) > 1 and (whole or self._options.halve_at_first):  # rule 3
                 middle = len(rest) // 2
@@ -128,7 +129,7 @@ class Poller:
                 waiting.insert(0, _Batch(rest, batch.attempts))
 
     def _attempt(self, batch: _Batch) -> tuple[int, bool]:
-        """Invoke the function; how many of the batch's records it is done with, and whether it failed as a whole."""
+        """Invoke the function. Returns how many records are done, and whether the whole batch failed."""
         batch.attempts += 1
         try:
             answer = self._invoke({"Records": batch.records})
@@ -152,12 +153,12 @@ class Poller:
             self._give_up(shard, old, "RecordAgeExceeded", batch.attempts)
         return _Batch(batch.records[len(old) :], batch.attempts)
 
-    def _settle(self, how: list[str], records: list[Record]) -> None:
+    def _finish(self, how: list[str], records: list[Record]) -> None:
         how += [_number(record) for record in records]
         self.settled += [_number(record) for record in records]
 
     def _give_up(self, shard: str, records: list[Record], condition: str, attempts: int) -> None:
-        self._settle(self.given_up, records)
+        self._finish(self.given_up, records)
         times = [_time(record["dynamodb"]["ApproximateCreationDateTime"]) for record in records]
         message = {  # rule 5
             "requestContext": {

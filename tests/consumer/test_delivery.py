@@ -1,4 +1,4 @@
-"""What becomes of records when the consumer fails, by the rules that AWS documents for its mapping (poller.py)."""
+"""What happens to records if the consumer fails, by the rules that AWS documents (see poller.py)."""
 
 import json
 import time
@@ -20,7 +20,7 @@ NAMES = [f"order-{number}" for number in range(8)]
 
 
 def poll(table: Table, queue: Queue, consumer: Any, options: Options, *, hours_a_retry: float = 0) -> Poller:
-    """Deliver the table's stream; each retry comes so many hours later."""
+    """Deliver the table's stream. Each retry comes `hours_a_retry` hours later."""
     late = [0.0]
 
     def wait() -> None:
@@ -40,14 +40,14 @@ def poll(table: Table, queue: Queue, consumer: Any, options: Options, *, hours_a
 
 
 def redrive(table: Table, queue: Queue, consumer: Consumer) -> int:
-    """Redeliver to this consumer; returns how many messages stay."""
+    """Run redrive for this consumer. Returns how many messages stay."""
     clients = Clients(queue.client, table.streams, Functions(consumer))
     target = Target(queue.url, FunctionName.parse(FUNCTION_ARN), table.stream_arn)
     return Redelivery(clients, target, RedriveOptions()).run()
 
 
-def written(table: Table) -> list[str]:
-    """Write one change of each name; returns the sequence numbers."""
+def write_names(table: Table) -> list[str]:
+    """Write one change for each name. Returns the sequence numbers."""
     for value, name in enumerate(NAMES, start=1):
         table.put(name, value)
     shard = table.streams.describe_stream(StreamArn=table.stream_arn)["StreamDescription"]["Shards"][0]["ShardId"]
@@ -58,7 +58,7 @@ def written(table: Table) -> list[str]:
 
 
 def in_order_of_the_stream(effects: list[str]) -> bool:
-    """Whether each effect's first time came in the order of the changes."""
+    """Whether the effects first happened in the order of the changes."""
     first = list(dict.fromkeys(effects))
     return first == sorted(first, key=NAMES.index)
 
@@ -66,10 +66,10 @@ def in_order_of_the_stream(effects: list[str]) -> bool:
 @pytest.mark.parametrize("halve_at_first", [True, False], ids=["halved", "repeated"])
 @pytest.mark.parametrize("failing", ["report", "raise", "hang"])
 @pytest.mark.parametrize("position", range(5))
-def test_a_poison_record_loses_no_other_record_and_redrive_redelivers_it(
+def test_a_bad_record_loses_no_other_and_redrive_delivers_it(
     table: Table, queue: Queue, position: int, failing: str, halve_at_first: bool
 ) -> None:
-    numbers = written(table)
+    numbers = write_names(table)
     consumer = Consumer(failing)
     poison = NAMES[position]
     consumer.broken = {poison}
@@ -93,16 +93,16 @@ def test_a_poison_record_loses_no_other_record_and_redrive_redelivers_it(
     assert queue.size() == 0
 
 
-def test_what_is_before_a_record_that_is_named_is_done_and_does_not_come_again(table: Table, queue: Queue) -> None:
-    written(table)
+def test_records_before_a_failed_one_are_delivered_once(table: Table, queue: Queue) -> None:
+    write_names(table)
     consumer = Consumer()
     consumer.broken = {NAMES[3]}
     poll(table, queue, consumer, Options())
     assert [consumer.effects.count(name) for name in NAMES[:3]] == [1, 1, 1]
 
 
-def test_the_message_says_where_the_records_are_and_why_they_were_given_up(table: Table, queue: Queue) -> None:
-    numbers = written(table)
+def test_the_message_has_the_records_position_and_the_reason(table: Table, queue: Queue) -> None:
+    numbers = write_names(table)
     consumer = Consumer()
     consumer.broken = {NAMES[2]}
     poll(table, queue, consumer, Options(maximum_retry_attempts=3))
@@ -114,8 +114,8 @@ def test_the_message_says_where_the_records_are_and_why_they_were_given_up(table
     assert (place["batchSize"], place["streamArn"]) == (1, table.stream_arn)
 
 
-def test_records_that_are_too_old_are_all_on_the_queue_and_redrive_redelivers_them(table: Table, queue: Queue) -> None:
-    numbers = written(table)
+def test_too_old_records_go_to_the_queue_and_redrive_delivers_them(table: Table, queue: Queue) -> None:
+    numbers = write_names(table)
     consumer = Consumer()
     consumer.broken = {NAMES[0]}
     options = Options(maximum_retry_attempts=-1, maximum_record_age_in_seconds=6 * 3600)
@@ -128,10 +128,8 @@ def test_records_that_are_too_old_are_all_on_the_queue_and_redrive_redelivers_th
     assert consumer.effects == NAMES
 
 
-def test_without_bisect_and_reports_a_poison_record_takes_its_whole_batch_to_the_queue(
-    table: Table, queue: Queue
-) -> None:
-    written(table)
+def test_without_bisect_the_whole_batch_goes_to_the_queue(table: Table, queue: Queue) -> None:
+    write_names(table)
     consumer = Consumer("raise")
     consumer.broken = {NAMES[1]}
     poll(table, queue, consumer, Options(batch_size=5, bisect=False, report=False, maximum_retry_attempts=2))
@@ -143,16 +141,16 @@ def test_without_bisect_and_reports_a_poison_record_takes_its_whole_batch_to_the
 
 
 class Bundled:
-    """The bundled consumer as Lambda runs it: JSON in, JSON out."""
+    """The bundled consumer, with JSON in and JSON out as in Lambda."""
 
     def invoke(self, event: dict[str, Any]) -> Any:
-        """Run it on a batch."""
+        """Process a batch."""
         return json.loads(json.dumps(stream_consumer.handler(json.loads(json.dumps(event)), None)))
 
 
 @pytest.fixture
 def bundled(table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bundled:
-    """Deployed for the table, with any name allowed."""
+    """The bundled consumer of the table. It allows any name."""
     definition = {"increment": 1, "min_value": 1, "max_value": 2**53 - 1, "start": 1, "cycle": False, "cache": 1}
     (tmp_path / "sequences.json").write_text(json.dumps({"*": definition}))
     monkeypatch.setenv("SEQUENCE_TABLE_NAME", table.name)
@@ -163,7 +161,7 @@ def bundled(table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bu
 
 @pytest.mark.parametrize("halve_at_first", [True, False], ids=["halved", "repeated"])
 @pytest.mark.parametrize("position", range(5))
-def test_the_bundled_consumer_logs_every_change_but_the_one_that_it_cannot_read(
+def test_the_bundled_consumer_logs_every_change_that_it_can_read(
     table: Table,
     queue: Queue,
     bundled: Bundled,
@@ -181,19 +179,19 @@ def test_the_bundled_consumer_logs_every_change_but_the_one_that_it_cannot_read(
     assert poller.settled == sorted(poller.settled)
     assert {line["sequence_number"] for line in lines if line.get("level") == "ERROR"} <= set(poller.given_up)
     if halve_at_first:
-        # The change behind the poison has it as its old image, and is as unreadable.
+        # The next change has the bad value as its old image, so it cannot be read either.
         assert len(poller.given_up) == (1 if position == 4 else 2)
 
 
 @pytest.mark.parametrize(
-    ("view_type", "told"), [("KEYS_ONLY", 0), ("NEW_IMAGE", 1), ("OLD_IMAGE", 0), ("NEW_AND_OLD_IMAGES", 3)]
+    ("view_type", "readable"), [("KEYS_ONLY", 0), ("NEW_IMAGE", 1), ("OLD_IMAGE", 0), ("NEW_AND_OLD_IMAGES", 3)]
 )
-def test_a_stream_without_the_images_stops_nothing_and_is_told_with_its_remedy(
+def test_a_stream_without_images_is_reported_and_does_not_block(
     dynamodb_local_url: str,
     queue: Queue,
     bundled: Bundled,
     view_type: str,
-    told: int,
+    readable: int,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -202,19 +200,19 @@ def test_a_stream_without_the_images_stops_nothing_and_is_told_with_its_remedy(
     for value in (1, 2, 3):
         table.put("orders", value)
     poller = poll(table, queue, bundled, Options())
-    assert (len(poller.acknowledged), len(poller.given_up)) == (told, 3 - told)
+    assert (len(poller.acknowledged), len(poller.given_up)) == (readable, 3 - readable)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert len({line["event_id"] for line in lines if "event_id" in line}) == told
+    assert len({line["event_id"] for line in lines if "event_id" in line}) == readable
     errors = [line["message"] for line in lines if line.get("level") == "ERROR"]
-    assert bool(errors) == (told < 3)
+    assert bool(errors) == (readable < 3)
     assert all(view_type in error and "NEW_AND_OLD_IMAGES" in error for error in errors)
 
 
-def test_a_message_about_another_table_s_stream_stays_and_that_stream_is_not_read(
+def test_redrive_does_not_read_another_tables_stream(
     dynamodb_local_url: str, table: Table, queue: Queue, capsys: pytest.CaptureFixture[str]
 ) -> None:
     foreign = Table(dynamodb_local_url)
-    written(foreign)
+    write_names(foreign)
     consumer = Consumer()
     consumer.broken = set(NAMES)
     poll(foreign, queue, consumer, Options(maximum_retry_attempts=0, bisect=False))

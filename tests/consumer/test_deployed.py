@@ -1,4 +1,4 @@
-"""Consumers as they are deployed, on an emulated AWS with IAM enforced."""
+"""Deployed consumers in an emulated AWS with IAM enforced."""
 
 import json
 import os
@@ -47,7 +47,7 @@ def emulator() -> Iterator[Emulator]:
 
 @pytest.fixture
 def run(emulator: Emulator, tmp_path: Path) -> Run:
-    """Deploys a service with these options, given as Python."""
+    """Returns a function that deploys a service. Its `args` are Python source."""
 
     def deployed(name: str, args: str) -> Deployment:
         folder = write_program(tmp_path / name, PROGRAM.replace("{args}", args), name=name)
@@ -65,7 +65,7 @@ def draw(emulator: Emulator, deployment: Deployment, **request: Any) -> Any:
 
 
 def lines(emulator: Emulator, function: str, until: Callable[[list[dict[str, Any]]], bool]) -> list[dict[str, Any]]:
-    """What a function has printed, as soon as `until` holds of it."""
+    """Wait until `until` accepts the lines that a function has printed, and return them."""
     deadline = time.monotonic() + SECONDS
     while True:
         found = [json.loads(line) for line in emulator.printed_by(function) if line.startswith("{")]
@@ -78,7 +78,7 @@ def of(found: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
     return [line for line in found if line.get("name") == name or line.get("own") == name]
 
 
-def test_values_drawn_are_delivered_in_order_and_counted(emulator: Emulator, run: Run) -> None:
+def test_values_are_delivered_in_order_and_counted(emulator: Emulator, run: Run) -> None:
     service = run("bundled", '{"sequences": {"orders": {"max_value": 100}}, "consumer": {}}')
     for _ in range(5):
         draw(emulator, service, name="orders")
@@ -98,7 +98,7 @@ def test_values_drawn_are_delivered_in_order_and_counted(emulator: Emulator, run
     assert {(line["Table"], line["Sequence"]) for line in found if "_aws" in line} == {(table, "orders")}
 
 
-def test_the_watchdog_sees_an_operator_s_rewind(emulator: Emulator, run: Run) -> None:
+def test_the_watchdog_reports_a_sequence_that_is_set_back(emulator: Emulator, run: Run) -> None:
     service = run("rewound", '{"consumer": {}}')
     for _ in range(3):
         draw(emulator, service, name="orders")
@@ -115,10 +115,10 @@ def test_the_watchdog_sees_an_operator_s_rewind(emulator: Emulator, run: Run) ->
     assert [line["Rewinds"] for line in found if "Rewinds" in line] == [1]
 
 
-def test_tokens_do_not_reach_a_consumer_unless_it_asks_for_them(emulator: Emulator, run: Run) -> None:
+def test_a_consumer_gets_tokens_only_with_include_tokens(emulator: Emulator, run: Run) -> None:
     own = f'{{"code": {CODE}, "handler": "own.handler"'
     service = run("tokens", f'{{"consumers": {{"numbers": {own}}}, "all": {own}, "include_tokens": True}}}}}}')
-    draw(emulator, service, name="orders", token="order-7")  # noqa: S106 - no secret
+    draw(emulator, service, name="orders", token="order-7")  # noqa: S106 - not a secret
     draw(emulator, service, name="last")
     consumers = service.outputs["consumers"]
     names = {}
@@ -128,7 +128,7 @@ def test_tokens_do_not_reach_a_consumer_unless_it_asks_for_them(emulator: Emulat
     assert names == {"numbers": ["orders", "last"], "all": ["orders", "#order-7", "last"]}
 
 
-def test_two_consumers_each_get_what_their_own_filter_lets_through(emulator: Emulator, run: Run) -> None:
+def test_each_of_two_consumers_has_its_own_filter(emulator: Emulator, run: Run) -> None:
     pattern = json.dumps({"eventName": ["MODIFY"], "dynamodb": {"Keys": {"name": {"S": ["orders"]}}}})
     own = f'{{"code": {CODE}, "handler": "own.handler", "filter_patterns": [{pattern!r}]}}'
     service = run("two", f'{{"consumers": {{"own": {own}, "bundled": {{}}}}}}')
@@ -142,9 +142,7 @@ def test_two_consumers_each_get_what_their_own_filter_lets_through(emulator: Emu
     assert [line["new"] for line in of(bundled, "invoices")] == [1, 2]
 
 
-def test_redrive_finds_function_and_stream_by_the_queue_and_redelivers_a_failed_batch(
-    emulator: Emulator, run: Run
-) -> None:
+def test_redrive_finds_its_target_and_redelivers_a_batch(emulator: Emulator, run: Run) -> None:
     service = run("redriven", '{"consumer": {}}')
     for _ in range(3):
         draw(emulator, service, name="orders")
@@ -196,9 +194,9 @@ def test_redrive_finds_function_and_stream_by_the_queue_and_redelivers_a_failed_
     assert f"it names another function, {outputs['function_arn']}; " in ended.stdout
 
 
-def test_the_example_s_layer_needs_nothing_of_this_machine(tmp_path: Path) -> None:
+def test_the_layer_of_the_example_works_without_this_environment(tmp_path: Path) -> None:
     layer: dict[str, Any] = {}
-    exec((REPOSITORY / "examples/own-consumer/layer.py").read_text(), layer)  # noqa: S102 - a program's own module
+    exec((REPOSITORY / "examples/own-consumer/layer.py").read_text(), layer)  # noqa: S102 - a module of this repository
     archive = layer["layer_of"]("aws-lambda-powertools", "jmespath", "typing-extensions")
     with zipfile.ZipFile(BytesIO(zip_bytes(archive))) as file:
         assert not [name for name in file.namelist() if not name.startswith("python/") or name.endswith(".pyc")]

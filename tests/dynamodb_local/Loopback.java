@@ -6,8 +6,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * DynamoDB Local on the loopback address and a free port, which it prints; its own main class listens on every
- * address. It ends when its standard input does, and so never outlives the process that started it.
+ * Runs DynamoDB Local on 127.0.0.1 and a free port, and prints the port. DynamoDB Local's own main class would listen
+ * on every address. The server ends with its standard input, so it never outlives the process that started it.
  */
 class Loopback {
     public static void main(String[] arguments) throws Exception {

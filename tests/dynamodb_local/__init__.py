@@ -1,4 +1,4 @@
-"""AWS's own DynamoDB engine on this machine: set up by `make dynamodb-local`, started and ended by who needs it."""
+"""Run DynamoDB Local, AWS's own engine. `make dynamodb-local` downloads it."""
 
 import shutil
 import subprocess
@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 
 
 def missing() -> str | None:
-    """Why it cannot run here; None where it can."""
+    """Why DynamoDB Local cannot run here, or None if it can."""
     if not shutil.which("java"):
         return "DynamoDB Local needs Java 17 or newer"
     if not any(HERE.glob("lib/DynamoDBLocal-*.jar")):
@@ -21,13 +21,13 @@ def missing() -> str | None:
 
 @contextmanager
 def dynamodb_local() -> Iterator[str]:
-    """Run one, in memory; yields its endpoint's URL. Any credentials will do."""
+    """Run DynamoDB Local in memory. Yields its URL. It accepts any credentials."""
     with (
         tempfile.TemporaryDirectory() as scratch,
         subprocess.Popen(
             [
                 "java",
-                f"-Djava.io.tmpdir={scratch}",  # it unpacks a library there, and leaves it
+                f"-Djava.io.tmpdir={scratch}",  # it unpacks a library there and does not delete it
                 f"-Djava.library.path={HERE}/lib",
                 "-cp",
                 f"{HERE}/lib/*",

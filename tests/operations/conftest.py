@@ -1,3 +1,3 @@
-"""What redrive needs around it: shared with the tests of delivery."""
+"""The queue that redrive reads, shared with the tests in tests/consumer."""
 
 from ..consumer.conftest import queue as queue

@@ -1,4 +1,4 @@
-"""A stream of ten records, Lambda's messages about it, and a run over a queue with both."""
+"""A fake stream of ten records, Lambda's messages about it, and a function that runs redrive on both."""
 
 import json
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ WRITTEN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 class Streams:
-    """A client of DynamoDB Streams with one shard of ten records, 1 to 10; those before `horizon` are trimmed."""
+    """A client of DynamoDB Streams with one shard and records 1 to 10. Records before `horizon` are trimmed."""
 
     def __init__(self, horizon: int = 1, tokens: tuple[int, ...] = ()) -> None:
         self.horizon = horizon
@@ -27,7 +27,7 @@ class Streams:
         self._tokens = tokens
 
     def get_shard_iterator(self, **request: Any) -> dict[str, Any]:
-        """Two records a page; an iterator is the next number."""
+        """Return the number of the next record as the iterator."""
         self.asked.append(request["StreamArn"])
         number = int(request.get("SequenceNumber", self.horizon))
         code = self.refusal or ("TrimmedDataAccessException" if number < self.horizon else None)
@@ -36,7 +36,7 @@ class Streams:
         return {"ShardIterator": str(number)}
 
     def get_records(self, ShardIterator: str) -> dict[str, Any]:  # noqa: N803 - boto3's own names
-        """The open shard's last page is empty, and has a next one."""
+        """Return up to two records. As in an open shard, the last page is empty and has an iterator."""
         start = int(ShardIterator)
         page = [self._record(number) for number in range(start, min(start + 2, 11))]
         return {"Records": page, "NextShardIterator": str(start + len(page))}
@@ -56,7 +56,7 @@ class Streams:
 def message(
     first: int, last: int, function: str = FUNCTION, condition: str = "RetryAttemptsExhausted", **batch: Any
 ) -> str:
-    """What Lambda sends about a batch."""
+    """Lambda's message about the failed batch from record `first` to record `last`."""
     info = {
         "shardId": "shardId-00000001573689847184-864758bb",
         "startSequenceNumber": f"{first:021}",
@@ -72,7 +72,7 @@ def message(
 
 
 def redeliver(queue: Queue, streams: Streams, consumer: Any, *, function: str = FUNCTION, **options: Any) -> int:
-    """One run for `function` and `STREAM`; returns how many messages stay."""
+    """Run redrive once for `function` and `STREAM`. Returns how many messages stay."""
     clients = Clients(queue.client, streams, consumer if hasattr(consumer, "invoked") else Functions(consumer))
     target = Target(queue.url, FunctionName.parse(function), STREAM)
     return Redelivery(clients, target, Options(**options)).run()

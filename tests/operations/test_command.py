@@ -1,4 +1,4 @@
-"""The command: its options, its exit codes, and the target that it shows."""
+"""The command `redrive`: options, exit codes, and the target that it prints."""
 
 import io
 import json
@@ -16,7 +16,7 @@ from .fakes import FUNCTION, STREAM, message
 
 @pytest.fixture(autouse=True)
 def region(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The Region of everything here."""
+    """Set the Region for every test here."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
 
 
@@ -52,7 +52,7 @@ def consumer(queue: Queue) -> dict[str, Any]:
     return mapping
 
 
-def test_the_queue_s_url_is_enough_and_a_dry_run_shows_the_target(
+def test_the_queues_url_is_enough_for_a_dry_run(
     queue: Queue, consumer: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
     queue.send(message(1, 1))
@@ -72,7 +72,7 @@ def test_an_empty_queue_ends_with_code_0(queue: Queue, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.splitlines()[1:3] == [f"function  {FUNCTION}", f"stream    {STREAM}"]
 
 
-def test_a_target_that_is_not_found_is_one_line_and_code_1(queue: Queue, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_target_ends_with_one_line_and_code_1(queue: Queue, capsys: pytest.CaptureFixture[str]) -> None:
     queue.send(message(1, 1))
     assert redrive.main(["--queue-url", queue.url]) == 1
     printed = capsys.readouterr()
@@ -80,7 +80,7 @@ def test_a_target_that_is_not_found_is_one_line_and_code_1(queue: Queue, capsys:
     assert (printed.out, printed.err.count("\n"), queue.size()) == ("", 1, 1)
 
 
-def test_a_queue_that_does_not_exist_is_one_line_and_code_1(queue: Queue, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_queue_ends_with_one_line_and_code_1(queue: Queue, capsys: pytest.CaptureFixture[str]) -> None:
     assert redrive.main(["--queue-url", queue.url + "-gone"]) == 1
     error = capsys.readouterr().err
     assert "does not exist" in error
@@ -97,7 +97,7 @@ def test_a_queue_that_does_not_exist_is_one_line_and_code_1(queue: Queue, capsys
         (["--queue-url", "u", "--stream-arn", "numbers"], "such as arn:aws:dynamodb:"),
     ],
 )
-def test_wrong_usage_ends_with_code_2_and_the_remedy(
+def test_wrong_usage_ends_with_code_2_and_the_fix(
     arguments: list[str], remedy: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as end:

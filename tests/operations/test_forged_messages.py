@@ -1,4 +1,4 @@
-"""Anyone who may send to the queue can write messages: none decides what a run invokes or reads."""
+"""Forged messages: the queue's content never decides which function or stream redrive uses."""
 
 import json
 from typing import Any
@@ -30,7 +30,7 @@ FORGED: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize("dry_run", [False, True])
-def test_a_message_for_another_function_or_stream_stays_with_its_reason(
+def test_a_message_for_another_function_or_stream_stays(
     queue: Queue, dry_run: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     functions, streams = Functions(Consumer()), Streams()
@@ -46,7 +46,7 @@ def test_a_message_for_another_function_or_stream_stays_with_its_reason(
     )
 
 
-def test_forged_messages_hold_up_no_other_and_only_the_target_is_used(queue: Queue) -> None:
+def test_forged_messages_change_neither_the_target_nor_other_messages(queue: Queue) -> None:
     functions, streams = Functions(consumer := Consumer()), Streams()
     for forged in ({"function": OTHER_ACCOUNT}, {"streamArn": OTHER_TABLE}, {}):
         queue.send(message(2, 2, **forged))
@@ -67,7 +67,7 @@ def test_forged_messages_hold_up_no_other_and_only_the_target_is_used(queue: Que
         (f"{FUNCTION}:live", f"{OTHER_ACCOUNT}:live", False),
     ],
 )
-def test_a_version_or_alias_counts_only_if_message_and_target_both_have_one(
+def test_aliases_must_match_only_if_both_sides_have_one(
     queue: Queue, target: str, named: str, is_the_same: bool
 ) -> None:
     functions = Functions(Consumer())
@@ -116,9 +116,7 @@ def test_a_malformed_message_is_refused(body: str) -> None:
         FailedBatch.parse(body)
 
 
-def test_malformed_messages_stay_with_their_reasons_and_hold_up_no_other(
-    queue: Queue, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_malformed_messages_stay_and_do_not_block_others(queue: Queue, capsys: pytest.CaptureFixture[str]) -> None:
     consumer, streams = Consumer(), Streams()
     for body in (*MALFORMED, message(1, 1)):
         queue.send(body)
@@ -129,7 +127,7 @@ def test_malformed_messages_stay_with_their_reasons_and_hold_up_no_other(
     assert all(" " <= each <= "~" for each in printed.replace("\n", ""))
 
 
-def test_the_example_in_aws_s_documentation_is_understood() -> None:
+def test_the_example_message_in_the_docs_of_aws_is_understood() -> None:
     batch = FailedBatch.parse(
         """{"requestContext": {"requestId": "316aa6d0-8154-xmpl-9af7-85d5f4a6bc81",
         "functionArn": "arn:aws:lambda:us-east-2:123456789012:function:myfunction",

@@ -12,7 +12,7 @@ from ..consumer.conftest import Consumer, Queue
 from .fakes import STREAM, WRITTEN, Streams, message, redeliver
 
 
-def test_exactly_the_records_of_the_failed_batch_are_redelivered(queue: Queue) -> None:
+def test_only_the_records_of_the_failed_batch_are_redelivered(queue: Queue) -> None:
     consumer = Consumer()
     queue.send(message(4, 7))
     assert redeliver(queue, Streams(), consumer) == 0
@@ -29,7 +29,7 @@ def test_batches_are_redelivered_in_the_order_of_the_stream(queue: Queue) -> Non
 
 
 class Keeps:
-    """A consumer that keeps the last event."""
+    """A consumer that stores the last event."""
 
     def invoke(self, event: dict[str, Any]) -> None:
         """Succeed."""
@@ -47,7 +47,7 @@ def test_records_look_as_lambda_delivers_them(queue: Queue) -> None:
     assert (image["seal"], image["bits"]) == ({"B": "AA=="}, {"BS": ["AQ=="]})
 
 
-def test_an_expired_item_s_record_names_its_deleter_with_lambda_s_keys(queue: Queue) -> None:
+def test_the_record_of_an_expired_item_has_lambdas_key_names(queue: Queue) -> None:
     consumer = Keeps()
     queue.send(message(9, 10))
     assert redeliver(queue, Streams(), consumer) == 0
@@ -57,7 +57,7 @@ def test_an_expired_item_s_record_names_its_deleter_with_lambda_s_keys(queue: Qu
     ]
 
 
-def test_a_large_batch_is_redelivered_in_calls_of_the_given_size(queue: Queue) -> None:
+def test_batch_size_limits_the_records_in_a_call(queue: Queue) -> None:
     consumer = Consumer()
     queue.send(message(1, 10))
     redeliver(queue, Streams(), consumer, batch_size=4)
@@ -65,7 +65,7 @@ def test_a_large_batch_is_redelivered_in_calls_of_the_given_size(queue: Queue) -
 
 
 @pytest.mark.parametrize("failing", ["report", "raise"])
-def test_a_message_stays_if_the_consumer_fails_again_and_the_run_goes_on(
+def test_a_message_stays_if_the_consumer_fails_again(
     queue: Queue, failing: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     consumer = Consumer(failing)
@@ -95,7 +95,7 @@ REFUSALS = [
 
 
 class RefusesOnce:
-    """SQS's client, which refuses the first call of one operation."""
+    """A client of SQS that refuses the first call of one operation."""
 
     def __init__(self, sqs: Any, operation: str, refusal: Exception) -> None:
         self._sqs = sqs
@@ -112,7 +112,7 @@ class RefusesOnce:
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=["refused", "unreachable"])
-def test_a_refused_delete_is_reported_and_the_run_goes_on(
+def test_a_refused_delete_is_reported_and_does_not_end_the_run(
     queue: Queue, refusal: Exception, capsys: pytest.CaptureFixture[str]
 ) -> None:
     consumer = Consumer()
@@ -128,7 +128,7 @@ def test_a_refused_delete_is_reported_and_the_run_goes_on(
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=["refused", "unreachable"])
-def test_a_refused_release_does_not_keep_others_from_being_released(
+def test_a_refused_release_does_not_block_other_releases(
     queue: Queue, refusal: Exception, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number in (1, 2, 3):
@@ -155,7 +155,7 @@ def test_a_dry_run_invokes_and_deletes_nothing(queue: Queue, capsys: pytest.Capt
     assert queue.size() == 2
 
 
-def test_a_message_about_lost_records_stays_unless_it_may_be_deleted(
+def test_a_message_about_lost_records_is_deleted_only_on_request(
     queue: Queue, capsys: pytest.CaptureFixture[str]
 ) -> None:
     consumer = Consumer()
@@ -176,14 +176,14 @@ def test_the_rest_of_a_partly_lost_batch_is_redelivered(queue: Queue, capsys: py
     assert "redelivered 2 records; the stream no longer has the older ones" in capsys.readouterr().out
 
 
-def test_a_missing_shard_means_lost_records_once_they_are_a_day_old(queue: Queue) -> None:
+def test_a_missing_shard_after_a_day_means_lost_records(queue: Queue) -> None:
     streams = Streams()
     streams.refusal = "ResourceNotFoundException"
     queue.send(message(1, 1))
     assert redeliver(queue, streams, Consumer(), delete_lost=True) == 0
 
 
-def test_a_missing_stream_does_not_mean_that_young_records_are_lost(
+def test_a_missing_stream_does_not_mean_lost_records_within_a_day(
     queue: Queue, capsys: pytest.CaptureFixture[str]
 ) -> None:
     streams = Streams()
@@ -194,7 +194,7 @@ def test_a_missing_stream_does_not_mean_that_young_records_are_lost(
     assert "ResourceNotFoundException" in capsys.readouterr().out
 
 
-def test_a_batch_whose_end_is_not_found_ends_in_time(
+def test_a_batch_without_a_found_end_is_given_up_in_time(
     queue: Queue, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(stream_records, "READ_SECONDS", 0.3)
@@ -205,7 +205,7 @@ def test_a_batch_whose_end_is_not_found_ends_in_time(
     assert consumer.calls == []
 
 
-def test_a_message_that_stays_is_visible_again_at_once(queue: Queue) -> None:
+def test_a_message_that_stays_is_visible_immediately(queue: Queue) -> None:
     queue.send("hello")
     redeliver(queue, Streams(), Consumer())
     assert len(queue.client.receive_message(QueueUrl=queue.url)["Messages"]) == 1
@@ -222,9 +222,7 @@ def test_an_interrupted_run_hides_no_message(queue: Queue) -> None:
     assert len(queue.bodies()) == 1
 
 
-def test_a_run_reads_no_more_messages_than_its_limit_and_says_so(
-    queue: Queue, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_run_stops_at_its_limit_and_says_so(queue: Queue, capsys: pytest.CaptureFixture[str]) -> None:
     consumer = Consumer()
     for number in range(1, 6):
         queue.send(message(number, number))
@@ -242,11 +240,9 @@ def test_tokens_are_left_out_by_default(queue: Queue) -> None:
     assert consumer.calls == [["order-1", "order-3"], ["order-1", "#2", "order-3"]]
 
 
-def test_a_message_stays_while_some_of_its_records_are_left_out(
-    queue: Queue, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_message_stays_if_tokens_of_its_batch_are_left_out(queue: Queue, capsys: pytest.CaptureFixture[str]) -> None:
     consumer = Consumer()
-    queue.send(message(2, 2))  # a token's record: this consumer was given it, and failed
+    queue.send(message(2, 2))  # a token's record, at which a consumer with include_tokens failed
     assert redeliver(queue, Streams(tokens=(2,)), consumer) == 1
     assert "found 0 of them; if the others are tokens, add --include-tokens" in capsys.readouterr().out
     assert not consumer.calls

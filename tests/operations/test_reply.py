@@ -1,4 +1,4 @@
-"""The consumer's reply: what counts as a success, and how a failure is printed."""
+"""The consumer's reply: which replies are a success, and how a failure is printed."""
 
 import io
 import json
@@ -11,7 +11,7 @@ from .fakes import Streams, message, redeliver
 
 
 class Replies:
-    """Lambda's client, with one raw reply for every call."""
+    """A client of Lambda with the same raw reply for every call."""
 
     def __init__(self, payload: bytes, **reply: Any) -> None:
         self.invoked: list[str] = []
@@ -26,7 +26,7 @@ class Replies:
 
 @pytest.mark.parametrize("payload", [b"OK", b"\xff\xfe", b"{", b"[" * 100_000, b"\x1b[2J"], ids=str)
 @pytest.mark.parametrize("error", [{}, {"FunctionError": "Unhandled"}], ids=["reply", "error"])
-def test_a_reply_that_is_not_json_is_a_failure_of_its_message_only(
+def test_a_reply_that_is_not_json_fails_only_its_message(
     queue: Queue, payload: bytes, error: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     queue.send(message(1, 1))
@@ -45,9 +45,7 @@ def test_a_reply_without_failures_is_a_success(queue: Queue, payload: bytes) -> 
     assert redeliver(queue, Streams(), Replies(payload)) == queue.size() == 0
 
 
-def test_an_error_of_the_function_is_printed_as_one_short_line_of_printable_ascii(
-    queue: Queue, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_function_error_is_printed_as_one_short_ascii_line(queue: Queue, capsys: pytest.CaptureFixture[str]) -> None:
     error = {"errorType": "E\u00fc", "errorMessage": "a\x1b[2Jb\nc" + "d" * 10_000}
     queue.send(message(1, 1))
     assert redeliver(queue, Streams(), Replies(json.dumps(error).encode(), FunctionError="Unhandled")) == 1

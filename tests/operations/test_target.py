@@ -1,4 +1,4 @@
-"""The target: what the operator gives counts, the event source mapping completes it, and doubt is an error."""
+"""The target of redrive: from the operator's options and the event source mapping. An unclear target is an error."""
 
 from functools import cache
 from typing import Any
@@ -26,22 +26,22 @@ def mapping(function: str = FUNCTION, stream: str | None = STREAM, queue: str | 
 
 
 class Sqs:
-    """A client of SQS before the one queue."""
+    """A client of SQS that knows one queue."""
 
     def get_queue_attributes(self, **request: Any) -> dict[str, Any]:
-        """Tell its ARN."""
+        """Return the queue's ARN."""
         assert request == {"QueueUrl": URL, "AttributeNames": ["QueueArn"]}
         return {"Attributes": {"QueueArn": QUEUE}}
 
 
 @cache
 def functions() -> Any:
-    """Lambda's client, for a stubber."""
+    """A client of Lambda for the stubber."""
     return boto3.Session("test", "test", region_name="us-east-1").client("lambda")
 
 
 def find(*pages: list[dict[str, Any]], function: str | None = None, stream: str | None = None) -> Target:
-    """Find the target with these pages of mappings; each page must be asked for."""
+    """Find the target with these pages of mappings. Every page must be requested."""
     with Stubber(functions()) as stubber:
         for number, page in enumerate(pages):
             expected = {"Marker": str(number)} if number else {}
@@ -53,7 +53,7 @@ def find(*pages: list[dict[str, Any]], function: str | None = None, stream: str 
     return target
 
 
-def test_the_queue_alone_is_enough_if_one_consumer_sends_its_failures_there() -> None:
+def test_the_queue_is_enough_if_it_has_one_consumer() -> None:
     others = [
         mapping(f"{FUNCTION}-2", queue=f"{QUEUE}-2"),
         mapping(f"{FUNCTION}-3", queue=None),
@@ -69,27 +69,27 @@ def test_a_mapping_that_is_being_replaced_is_not_ambiguous() -> None:
     assert find([old, mapping()]).stream_arn == STREAM
 
 
-def test_a_mapping_of_an_alias_is_invoked_by_the_alias() -> None:
+def test_if_the_mapping_names_an_alias_the_alias_is_invoked() -> None:
     for function in (None, "consumer", "consumer:live", FUNCTION, f"{FUNCTION}:live"):
         assert str(find([mapping(f"{FUNCTION}:live")], function=function).function) == f"{FUNCTION}:live"
 
 
-def test_an_alias_that_the_operator_gives_is_invoked_also_if_the_mapping_has_none() -> None:
+def test_an_alias_from_the_operator_is_invoked() -> None:
     assert str(find([mapping()], function="consumer:live").function) == f"{FUNCTION}:live"
 
 
 @pytest.mark.parametrize("function", ["consumer", FUNCTION])
-def test_a_function_is_enough_and_its_mapping_gives_the_stream(function: str) -> None:
+def test_a_function_is_enough_to_find_the_stream(function: str) -> None:
     mappings = [mapping(f"{FUNCTION}-2", OTHER_STREAM), mapping()]
     assert find(mappings, function=function) == Target(URL, FunctionName.parse(FUNCTION), STREAM)
 
 
-def test_a_stream_is_enough_and_its_mapping_gives_the_function() -> None:
+def test_a_stream_is_enough_to_find_the_function() -> None:
     found = find([mapping(f"{FUNCTION}-2", OTHER_STREAM), mapping()], stream=OTHER_STREAM)
     assert str(found.function) == f"{FUNCTION}-2"
 
 
-def test_function_and_stream_are_taken_as_given_and_nothing_is_listed() -> None:
+def test_with_function_and_stream_no_mapping_is_listed() -> None:
     assert str(find(function="consumer:live", stream=STREAM).function) == f"{FUNCTION}:live"
     other_account = FUNCTION.replace("123456789012", "000000000000")
     assert str(find(function=other_account, stream=STREAM).function) == other_account
@@ -119,7 +119,7 @@ CONSUMERS = [mapping(), mapping(f"{FUNCTION}-2"), mapping(f"{FUNCTION}-2", OTHER
         ([mapping(f"{FUNCTION}:{each}") for each in "abcdefgh"], "consumer", None, "--function-name: 8 .*, 3 more$"),
     ],
 )
-def test_doubt_is_one_line_that_names_the_option_to_give(
+def test_an_unclear_target_names_the_option_to_give(
     mappings: list[dict[str, Any]], function: str | None, stream: str | None, message: str
 ) -> None:
     with pytest.raises(TargetError, match=message) as raised:

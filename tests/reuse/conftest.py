@@ -1,4 +1,4 @@
-"""What the tests of the distribution share: it is built and installed once, where the checkout is out of sight."""
+"""Build the distribution once and install it where Python cannot import the checkout."""
 
 import shutil
 import site
@@ -16,7 +16,7 @@ PULUMI_AWS_ITSELF = "ignore:aws.lambda/microvmsimage:DeprecationWarning"
 
 
 def build(kind: str, source: Path, into: Path) -> Path:
-    """The wheel or the sdist of a folder with the project in it."""
+    """Build the wheel or the sdist of the project in `source`. Return the file's path."""
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "--target", kind, "--directory", str(into)],
         cwd=source,
@@ -29,13 +29,13 @@ def build(kind: str, source: Path, into: Path) -> Path:
 
 @dataclass(frozen=True)
 class Installed:
-    """A virtual environment that has the wheel, and a folder to work in."""
+    """A virtual environment with the wheel, and a folder to work in."""
 
     python: Path
     folder: Path
 
     def run(self, *arguments: str, cwd: Path | None = None) -> str:
-        """What Python prints for these arguments. A warning is an error there; so is any exit code but 0."""
+        """Run Python with these arguments and return its output. A warning or a non-zero exit code is an error."""
         process = subprocess.run(
             [self.python, "-W", "error", "-W", PULUMI_AWS_ITSELF, *arguments],
             cwd=cwd or self.folder,
@@ -47,16 +47,16 @@ class Installed:
         return process.stdout
 
     def copy(self, example: str) -> Path:
-        """A copy of an example, as someone would have it who has no more of this repository than that."""
+        """Copy an example out of the repository, and return the copy's path."""
         source, target = REPOSITORY / "examples" / example, self.folder / example
         return shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
 def install(folder: Path, *what: str) -> Installed:
-    """A fresh environment in this folder with what pip makes of these arguments.
+    """Create an environment in `folder` and let pip install `what` there.
 
-    What that needs in turn are the packages of this interpreter's environment, by a .pth file: nothing is downloaded,
-    and pip holds the metadata to them all the same.
+    Dependencies come from this interpreter's environment, through a .pth file. Nothing is downloaded, but pip still
+    checks the requirements.
     """
     venv.create(folder / "venv", with_pip=False)
     python = folder / "venv" / "bin" / "python"

@@ -1,4 +1,4 @@
-"""What stands where Pulumi's engine would: it starts the plugin, asks it over gRPC, and is asked by it in turn."""
+"""A stand-in for Pulumi's engine: starts the plugin, calls it over gRPC and answers its calls."""
 
 import contextlib
 import subprocess
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import grpc  # type: ignore[import-untyped]  # stubs are a package of their own
-from google.protobuf import empty_pb2, struct_pb2  # type: ignore[import-untyped]  # likewise
+import grpc  # type: ignore[import-untyped]  # has no types
+from google.protobuf import empty_pb2, struct_pb2  # type: ignore[import-untyped]  # has no types
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import (
     engine_pb2_grpc,
@@ -24,46 +24,46 @@ from testing.revealed import revealed
 
 from .conftest import PULUMI_AWS_ITSELF, REPOSITORY
 
-SIGNATURE = "4dabf18193072939515e22adb298388d"  # what marks a value that JSON does not have, on Pulumi's wire
+SIGNATURE = "4dabf18193072939515e22adb298388d"  # marks a special value in Pulumi's messages, such as an output
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
 def output(value: Any = None, *, secret: bool = False) -> dict[str, Any]:
-    """An output on the wire; without a value one that is not known yet, as in a preview."""
+    """An output as Pulumi sends it. Without `value` it is unknown, as in a preview."""
     known = {} if value is None else {"value": value}
     return {SIGNATURE: "d0e6a833031e9bbcd3f4e8bde6ca49a4", "secret": secret, "dependencies": [], **known}
 
 
 def archive(**files: str) -> dict[str, Any]:
-    """An archive of texts on the wire."""
+    """An archive of text files as Pulumi sends it."""
     assets = {name: {SIGNATURE: "c44067f5952c0a294b673a41bacd8c17", "text": text} for name, text in files.items()}
     return {SIGNATURE: "0def7320c3a5731c473e5ecbe6d01bc7", "assets": assets}
 
 
 @dataclass(frozen=True)
 class Constructed:
-    """A component that the plugin has made."""
+    """A component that the plugin constructed."""
 
     stack: RecordedStack
-    """What it registered."""
+    """The resources that it registered."""
 
     outputs: dict[str, Any]
-    """What it answered, names as in the schema."""
+    """The plugin's reply, with the names of the schema."""
 
 
 class Engine(engine_pb2_grpc.EngineServicer):
-    """Takes the plugin's log messages."""
+    """Accepts the plugin's log messages."""
 
     def Log(self, request: Any, context: Any) -> empty_pb2.Empty:  # noqa: N802, ARG002  gRPC's form
-        """Take one."""
+        """Ignore the message."""
         return empty_pb2.Empty()
 
 
 class Recorder(monitor.Monitor):
-    """The recording mocks, with a stack of their own in each thread."""
+    """The recording mocks with a fixed project and stack, because Pulumi sets those only in its own thread."""
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
-        """Pulumi's form."""
+        """Make a URN in Pulumi's form."""
         kind = f"{parent.split('::')[2]}${type_}" if parent else type_
         return f"urn:pulumi:test::shop::{kind}::{name}"
 
@@ -72,11 +72,11 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     """Records what the component registers."""
 
     def __init__(self, stack: RecordedStack) -> None:
-        """Records into `stack`."""
+        """Record into `stack`."""
         self._recorder = Recorder(stack, {}, {})
 
     def GetDeploymentInfo(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002  gRPC's form
-        """What the real engine can do, save that mocks take no outputs."""
+        """Report the features of the mocks."""
         return self._recorder.GetDeploymentInfo(request)  # type: ignore[no-untyped-call]  # Pulumi's
 
     def Invoke(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002  gRPC's form
@@ -84,18 +84,18 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         return self._recorder.Invoke(request)
 
     def RegisterResource(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002  gRPC's form
-        """Record it."""
+        """Record the resource."""
         return self._recorder.RegisterResource(request)
 
     def RegisterResourceOutputs(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002  gRPC's form
-        """Record them."""
+        """Record the outputs."""
         return self._recorder.RegisterResourceOutputs(request)
 
 
 @contextlib.contextmanager
 def served(service: Any, register: Any) -> Iterator[str]:
-    """The address of a gRPC service on a free port of loopback."""
-    # One request at a time: two threads that import a lazy module of pulumi-aws would find it half made.
+    """Serve a gRPC service on a free port of 127.0.0.1. Yields its address."""
+    # One request at a time: pulumi-aws imports modules lazily, which is not safe in two threads.
     server = grpc.server(ThreadPoolExecutor(max_workers=1))
     register(service, server)
     port = server.add_insecure_port("127.0.0.1:0")
@@ -113,12 +113,12 @@ class Plugin:
     provider: provider_pb2_grpc.ResourceProviderStub
 
     def schema(self) -> str:
-        """Its schema."""
+        """The plugin's schema."""
         text: str = self.provider.GetSchema(provider_pb2.GetSchemaRequest()).schema
         return text
 
     def construct(self, inputs: Mapping[str, Any], *, preview: bool = False, **options: Any) -> Constructed:
-        """A `SequenceService` named `numbers`. Raises `grpc.RpcError`."""
+        """Construct a `SequenceService` named `numbers`. Raises `grpc.RpcError`."""
         stack = RecordedStack()
         given = struct_pb2.Struct()
         given.update(inputs)
@@ -142,7 +142,7 @@ class Plugin:
 
 @contextlib.contextmanager
 def hosted(folder: Path) -> Iterator[Plugin]:
-    """The plugin, started in this folder as the engine starts it: by its own folder, which prints the port."""
+    """Start the plugin as the engine does, with `folder` as the working directory. The plugin prints its port."""
     with served(Engine(), engine_pb2_grpc.add_EngineServicer_to_server) as engine:
         process = subprocess.Popen(
             [sys.executable, "-W", "error", "-W", PULUMI_AWS_ITSELF, str(REPOSITORY / "plugin"), engine],

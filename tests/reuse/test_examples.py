@@ -1,4 +1,4 @@
-"""Each example as a reader has it: its folder, the wheel installed, nothing else of this repository."""
+"""Each example works outside the repository, with only the wheel installed."""
 
 import re
 
@@ -10,7 +10,7 @@ from .conftest import REPOSITORY, Installed
 @pytest.mark.parametrize(
     ("example", "tests"), [("orders", 2), ("own-consumer", 2), ("two-stacks", 1), ("unit-test", 2)]
 )
-def test_the_examples_own_tests_pass(installed: Installed, example: str, tests: int) -> None:
+def test_the_tests_of_an_example_pass(installed: Installed, example: str, tests: int) -> None:
     folder = installed.copy(example)
     output = installed.run("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=folder)
     assert re.search(rf"^{tests} passed", output, re.MULTILINE), output
@@ -28,7 +28,7 @@ def test_the_examples_own_tests_pass(installed: Installed, example: str, tests: 
         "unit-test",
     ],
 )
-def test_the_examples_hold_to_the_installed_types(installed: Installed, folder: str) -> None:
+def test_the_code_of_an_example_passes_mypy(installed: Installed, folder: str) -> None:
     files = map(str, sorted((REPOSITORY / "examples" / folder).glob("*.py")))
     output = installed.run("-m", "mypy", "--config-file", str(REPOSITORY / "pyproject.toml"), *files)
     assert output.startswith("Success")

@@ -1,7 +1,7 @@
-"""What a user's state is kept under: type tokens, names of resources, names of outputs.
+"""Identities in a user's Pulumi state: type tokens, names of resources and names of outputs.
 
-Pulumi knows a resource by its type, its parents' types and its name. Where one of them changes, it deletes the resource
-and creates another, the table with all its numbers included, unless an alias says what the resource was called before.
+Pulumi identifies a resource by its type, its parents' types and its name. If one of them changes, Pulumi replaces the
+resource, even the table with all its numbers. An alias with the earlier name prevents this.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ MORE = "arn:aws:iam::123456789012:policy/more"
 
 @pytest.fixture(scope="module")
 def stack() -> RecordedStack:
-    """A stack with every resource and every output that there can be."""
+    """A stack with every possible resource and output."""
 
     def program() -> None:
         one = SequenceService("one", {"consumer": {"policy_arns": [MORE]}})
@@ -36,14 +36,14 @@ def stack() -> RecordedStack:
 
 @pytest.fixture(scope="module")
 def present(stack: RecordedStack) -> set[str]:
-    """The part of each URN that is the same in every project and stack; and each output."""
+    """The part of each URN that does not depend on project and stack, and the name of each output."""
     resources = {f"{chain(stack, each)}::{each.name}" for each in stack.resources}
     return resources | set(outputs(stack.outputs, "output"))
 
 
 @pytest.fixture(scope="module")
 def aliased(stack: RecordedStack) -> set[str]:
-    """What the resources were called before: an alias is a URN, or a name beside the same type and parents."""
+    """The earlier identities of resources. An alias is a URN, or an earlier name with the same type and parents."""
     return {
         alias.split("::", 2)[2] if "::" in alias else f"{chain(stack, each)}::{alias}"
         for each in stack.resources
@@ -64,17 +64,17 @@ def outputs(values: Any, path: str) -> Iterator[str]:
         yield path
 
 
-def test_what_was_ever_released_is_still_there_or_has_an_alias(present: set[str], aliased: set[str]) -> None:
+def test_every_released_identity_still_exists_or_has_an_alias(present: set[str], aliased: set[str]) -> None:
     lost = sorted(set(RELEASED.read_text().splitlines()) - present - aliased)
     assert not lost, "users would lose these; read docs/upgrading.md:\n" + "\n".join(lost)
 
 
-def test_what_is_there_is_written_down(present: set[str]) -> None:
+def test_every_identity_is_listed_in_the_file(present: set[str]) -> None:
     missing = sorted(present - set(RELEASED.read_text().splitlines()))
-    assert not missing, f"add them to {RELEASED.name}, from where nothing is ever removed:\n" + "\n".join(missing)
+    assert not missing, f"add these lines to {RELEASED.name}, and never remove a line:\n" + "\n".join(missing)
 
 
-def test_nothing_that_replaces_a_table_where_it_changes_has_changed(stack: RecordedStack) -> None:
+def test_no_change_replaces_the_table(stack: RecordedStack) -> None:
     table = stack.one("aws:dynamodb/table:Table", "one-table").inputs
     fixed = ("name", "hash_key", "range_key", "local_secondary_indexes", "import_table", "restore_source_name")
     assert {option: table[option] for option in fixed if option in table} == {"hash_key": "name"}

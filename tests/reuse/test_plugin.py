@@ -1,11 +1,11 @@
-"""The component for other languages: its process asked over gRPC as Pulumi's engine asks it."""
+"""The plugin for other languages, called over gRPC as Pulumi's engine calls it."""
 
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-import grpc  # type: ignore[import-untyped]  # stubs are a package of their own
+import grpc  # type: ignore[import-untyped]  # has no types
 import pytest
 import yaml
 from pulumi.runtime.proto import errors_pb2, status_pb2
@@ -26,7 +26,7 @@ def plugin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plugin]:
 
 
 def refusals(plugin: Plugin, inputs: dict[str, Any]) -> list[tuple[str, str]]:
-    """Each property that the engine would name, and the reason that it would give."""
+    """The errors that the engine would print: pairs of property and reason."""
     with pytest.raises(grpc.RpcError) as refused:
         plugin.construct(inputs)
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
@@ -42,7 +42,7 @@ def sequences(stack: Any) -> Any:
     return json.loads(code.assets["sequences.json"].text)
 
 
-def test_the_committed_schema_is_what_the_plugin_serves(plugin: Plugin) -> None:
+def test_the_committed_schema_matches_the_plugins(plugin: Plugin) -> None:
     assert plugin.schema() + "\n" == COMMITTED.read_text(), "run `make schema`"
 
 
@@ -58,7 +58,7 @@ def test_every_input_and_output_has_a_description() -> None:
         assert field["description"], name
 
 
-def test_defaults_are_enough(plugin: Plugin) -> None:
+def test_a_component_without_options_has_all_outputs(plugin: Plugin) -> None:
     made = plugin.construct({})
     assert made.outputs["functionName"] == "numbers-next-value-1a2b3c4"
     assert set(made.outputs) == {
@@ -103,7 +103,7 @@ EVERY_KIND: dict[str, Any] = {
 }
 
 
-def test_inputs_of_every_kind_come_through(plugin: Plugin) -> None:
+def test_inputs_of_every_kind_reach_the_resources(plugin: Plugin) -> None:
     made = plugin.construct(EVERY_KIND)
     stack = made.stack
     assert sequences(stack)["orders"]["cache"] == 20
@@ -146,7 +146,7 @@ def test_inputs_of_every_kind_come_through(plugin: Plugin) -> None:
     }
 
 
-def test_what_a_preview_does_not_know_yet_stays_unknown(plugin: Plugin) -> None:
+def test_unknown_values_stay_unknown_in_a_preview(plugin: Plugin) -> None:
     made = plugin.construct(
         {"function": {"memorySize": output(), "environment": {"FIRST": output(), "SECOND": UNKNOWN}}}, preview=True
     )
@@ -156,7 +156,7 @@ def test_what_a_preview_does_not_know_yet_stays_unknown(plugin: Plugin) -> None:
 
 
 NEAR = "no such option; did you mean maxValue?"
-HIDDEN = " (value hidden)"  # the engine prints the value that it finds at a path
+HIDDEN = " (value hidden)"  # no property has such a path, so the engine finds no value to print
 NAME = f'the name must be {NAME_IN_WORDS}, or * for every other name; for example "orders"'
 MEMORY = "must be an integer from 128 to 10,240; for example 256"
 BEYOND = "floats beyond 2^53 - 1 are inexact; pass an int"
@@ -169,7 +169,7 @@ PLAIN = "must be a plain value, because it is needed before anything is created;
         (
             {"sequences": {"a": {"maxvalue": 5}}},
             f"sequences.a.maxvalue{HIDDEN}",
-            "no such option; did you mean maxValue?",
+            NEAR,
         ),
         ({"sequence": {}}, f"sequence{HIDDEN}", "no such option; did you mean sequences?"),
         ({"sequences": {"a": {"maxValue": 2**53}}}, "sequences.a.maxValue", BEYOND),
@@ -198,36 +198,36 @@ PLAIN = "must be a plain value, because it is needed before anything is created;
         ),
     ],
 )
-def test_a_mistake_is_told_in_the_words_of_the_other_language(
+def test_a_mistake_is_reported_with_the_other_languages_names(
     plugin: Plugin, inputs: dict[str, Any], option: str, reason: str
 ) -> None:
     assert refusals(plugin, inputs) == [(option, reason)]
 
 
-def test_the_components_own_options_are_named_as_they_were_sent(plugin: Plugin) -> None:
+def test_top_level_options_keep_their_camel_case_names(plugin: Plugin) -> None:
     ((option, _),) = refusals(plugin, {"permissionsBoundaryArn": "x"})
     ((_, reason),) = refusals(plugin, {"nope": 1})
     assert option == "permissionsBoundaryArn"
     assert "permissionsBoundaryArn" in reason
 
 
-def test_every_mistake_is_told_at_once(plugin: Plugin) -> None:
-    told = refusals(plugin, {"function": {"memorySize": 64, "timout": 3}, "sequences": {"a": {"cache": 0}}})
-    assert {option for option, _ in told} == {"function.memorySize", f"function.timout{HIDDEN}", "sequences.a.cache"}
+def test_all_mistakes_are_reported_together(plugin: Plugin) -> None:
+    found = refusals(plugin, {"function": {"memorySize": 64, "timout": 3}, "sequences": {"a": {"cache": 0}}})
+    assert {option for option, _ in found} == {"function.memorySize", f"function.timout{HIDDEN}", "sequences.a.cache"}
 
 
-def test_a_value_that_may_hold_a_secret_has_a_path_at_which_the_engine_finds_none(plugin: Plugin) -> None:
+def test_the_engine_finds_no_value_that_may_be_secret(plugin: Plugin) -> None:
     function = {"environment": {"AWS_SECRET_ACCESS_KEY": "hunter2"}}
-    told = refusals(plugin, {"function": function, "consumer": {"function": function}})
-    assert sorted((option for option, _ in told), reverse=True) == [
+    found = refusals(plugin, {"function": function, "consumer": {"function": function}})
+    assert sorted((option for option, _ in found), reverse=True) == [
         f"function.environment.AWS_SECRET_ACCESS_KEY{HIDDEN}",
         f"consumer.function.environment.AWS_SECRET_ACCESS_KEY{HIDDEN}",
     ]
-    told = refusals(plugin, {"consumers": {name: {} for name in "abc"}})
-    assert [option for option, _ in told] == [f"consumers{HIDDEN}"]
+    found = refusals(plugin, {"consumers": {name: {} for name in "abc"}})
+    assert [option for option, _ in found] == [f"consumers{HIDDEN}"]
 
 
-def test_the_example_in_yaml_is_accepted(plugin: Plugin) -> None:
+def test_the_yaml_example_is_accepted(plugin: Plugin) -> None:
     program = yaml.safe_load((REPOSITORY / "examples" / "yaml" / "Pulumi.yaml").read_text())
     made = plugin.construct(program["resources"]["numbers"]["properties"])
     assert sequences(made.stack)["lanes"]["max_value"] == 3
@@ -235,7 +235,7 @@ def test_the_example_in_yaml_is_accepted(plugin: Plugin) -> None:
     assert used <= made.outputs.keys()
 
 
-def test_options_of_the_resource_reach_the_component(plugin: Plugin) -> None:
+def test_resource_options_reach_the_component(plugin: Plugin) -> None:
     made = plugin.construct({}, protect=True, parent="urn:pulumi:test::shop::my:index:Parent::p")
     service = made.stack.one("sequence:index:SequenceService")
     assert service.protect

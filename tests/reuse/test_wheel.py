@@ -1,4 +1,4 @@
-"""The distribution: what is in it, and that it works where nothing else of this repository is."""
+"""The wheel: its contents, and that it works without the repository."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ def content(wheel: Path) -> dict[str, bytes]:
         return {name: file.read(name) for name in file.namelist()}
 
 
-def test_the_wheel_has_every_room_under_one_name_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_has_only_the_rooms_under_one_name(wheel: Path) -> None:
     files = content(wheel)
     shipped = {name for name in files if ".dist-info/" not in name}
     modules = {
@@ -51,17 +51,17 @@ def test_a_clean_clone_and_its_sdist_give_the_same_wheel(tmp_path: Path) -> None
     assert from_clone.read_bytes() == from_sdist.read_bytes()
 
 
-def test_its_version_is_the_components(wheel: Path, installed: Installed) -> None:
+def test_the_version_is_the_components_version(wheel: Path, installed: Installed) -> None:
     assert f"-{__version__}-" in wheel.name
-    told = installed.run("-c", "from importlib.metadata import version; print(version('sequence-service'))")
-    assert told.strip() == __version__
+    version = installed.run("-c", "from importlib.metadata import version; print(version('sequence-service'))")
+    assert version.strip() == __version__
 
 
 SHIPPED = """
 import hashlib, json, sys
 from sequence_service.components import SequenceService, __file__ as here
 from sequence_service.components.function.code_archive import code_archive
-from sequence_service.components.definitions import complete_definitions
+from sequence_service.components.definitions.complete import complete_definitions
 from sequence_service.components.checking.mistakes import Mistakes
 from sequence_service.local.archives import zip_bytes
 archive = code_archive("next_value", complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
@@ -71,17 +71,17 @@ print(json.dumps({"here": here, "names": sorted(archive.assets), "loaded": loade
 """
 
 
-def test_the_installed_component_ships_byte_for_byte_the_repositorys_archive(installed: Installed) -> None:
-    told = json.loads(installed.run("-c", SHIPPED))
-    assert Path(told["here"]).is_relative_to(installed.python.parents[1])
+def test_the_installed_component_builds_the_same_archive(installed: Installed) -> None:
+    shown = json.loads(installed.run("-c", SHIPPED))
+    assert Path(shown["here"]).is_relative_to(installed.python.parents[1])
     ours = code_archive("next_value", complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
-    assert told["names"] == sorted(ours.assets)
-    assert told["hash"] == hashlib.sha256(zip_bytes(ours)).hexdigest()
+    assert shown["names"] == sorted(ours.assets)
+    assert shown["hash"] == hashlib.sha256(zip_bytes(ours)).hexdigest()
 
 
-def test_the_walls_stand_in_the_wheel_too(installed: Installed) -> None:
-    told = json.loads(installed.run("-c", SHIPPED))
-    rooms = {Path(file).relative_to(installed.python.parents[1]).parts[4] for file in told["loaded"]}
+def test_the_installed_component_imports_only_its_own_room(installed: Installed) -> None:
+    shown = json.loads(installed.run("-c", SHIPPED))
+    rooms = {Path(file).relative_to(installed.python.parents[1]).parts[4] for file in shown["loaded"]}
     assert rooms == {"__init__.py", "components", "local"}
 
 
@@ -119,7 +119,7 @@ def test_type_checkers_see_the_wheels_types(installed: Installed) -> None:
     assert "Found 1 error" in process.stdout
 
 
-def test_an_editable_install_has_the_same_names(tmp_path: Path) -> None:
+def test_an_editable_install_has_the_same_module_names(tmp_path: Path) -> None:
     editable = install(tmp_path, "--no-build-isolation", "--editable", str(REPOSITORY))
-    script = "from sequence_service.components import args; import sequence_service.local; print(args.__file__)"
-    assert editable.run("-c", script).strip() == str(REPOSITORY / "components" / "args.py")
+    script = "from sequence_service.components import tags; import sequence_service.local; print(tags.__file__)"
+    assert editable.run("-c", script).strip() == str(REPOSITORY / "components" / "tags.py")

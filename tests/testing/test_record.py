@@ -1,4 +1,4 @@
-"""The recording mocks: what a program registered, and what they refuse that plain mocks accept."""
+"""`record`: what it records of a program, and what it refuses."""
 
 import re
 import subprocess
@@ -25,7 +25,7 @@ def table(**inputs: Any) -> Callable[[], Any]:
     return lambda: aws.dynamodb.Table("orders", **{"attributes": [{"name": "id", "type": "S"}], **inputs})
 
 
-def test_inputs_are_recorded_the_way_a_program_writes_them() -> None:
+def test_inputs_are_recorded_as_the_program_writes_them() -> None:
     stack = record(table(hash_key="id", point_in_time_recovery={"enabled": True, "recovery_period_in_days": 7.0}))
     assert stack.one(TABLE).inputs == {
         "attributes": [{"name": "id", "type": "S"}],
@@ -34,7 +34,7 @@ def test_inputs_are_recorded_the_way_a_program_writes_them() -> None:
     }
 
 
-def test_keys_that_are_the_programs_own_stay_as_they_are() -> None:
+def test_your_own_keys_are_not_translated() -> None:
     tags = {"snake_case": "a", "camelCase": "b"}
     assert record(table(tags=tags)).one(TABLE).inputs["tags"] == tags
 
@@ -56,7 +56,7 @@ def test_keys_that_are_the_programs_own_stay_as_they_are() -> None:
         ({"attributes": {"name": "id"}}, r"'orders'\.attributes = \{'name': 'id'\}: must be of type list, not dict"),
     ],
 )
-def test_a_wrong_input_is_refused_and_named_at_any_depth(inputs: dict[str, Any], message: str) -> None:
+def test_a_wrong_input_is_refused_at_any_depth(inputs: dict[str, Any], message: str) -> None:
     with pytest.raises(WrongInputError, match=message):
         record(table(**inputs))
 
@@ -66,7 +66,7 @@ def test_a_value_outside_an_enumeration_is_refused() -> None:
         record(lambda: aws.lambda_.Function("f", role=ROLE, runtime="python2"))
 
 
-def test_names_and_arns_have_aws_s_form() -> None:
+def test_names_and_arns_look_like_those_of_aws() -> None:
     def program() -> None:
         orders = table(stream_enabled=True)()
         queue = aws.sqs.Queue("failures", name="failures")
@@ -84,26 +84,26 @@ def test_names_and_arns_have_aws_s_form() -> None:
     }
 
 
-def use_stream_arn_of_a_table_without_one() -> None:
+def use_stream_arn_of_table_without_stream() -> None:
     aws.iam.RolePolicy("p", role="r", policy=pulumi.Output.json_dumps({"Resource": table()().stream_arn}))
 
 
-def test_an_output_without_a_fake_value_is_refused_where_it_is_used() -> None:
+def test_an_output_without_a_fake_value_cannot_be_used() -> None:
     with pytest.raises(UnknownOutputError) as refused:
-        record(use_stream_arn_of_a_table_without_one)
+        record(use_stream_arn_of_table_without_stream)
     assert str(refused.value) == (
         "aws:iam/rolePolicy:RolePolicy 'p': no fake value for the output streamArn of aws:dynamodb/table:Table"
         " 'orders'; pass one, record(..., outputs={'aws:dynamodb/table:Table': {'streamArn': 'value'}})"
     )
 
 
-def test_an_output_without_a_fake_value_is_refused_as_an_export() -> None:
+def test_an_output_without_a_fake_value_cannot_be_exported() -> None:
     with pytest.raises(UnknownOutputError, match=r"^the stack's outputs: no fake value for the output arn of aws:api"):
         record(lambda: pulumi.export("arn", aws.apigatewayv2.Api("api", protocol_type="HTTP").arn))
 
 
-def test_an_output_that_the_test_passes_is_used() -> None:
-    stack = record(use_stream_arn_of_a_table_without_one, outputs={TABLE: {"streamArn": "arn:mine"}})
+def test_a_test_can_pass_an_output() -> None:
+    stack = record(use_stream_arn_of_table_without_stream, outputs={TABLE: {"streamArn": "arn:mine"}})
     assert stack.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"] == '{"Resource": "arn:mine"}'
 
 
@@ -117,13 +117,13 @@ def test_an_output_that_the_test_passes_is_used() -> None:
         ({"aws:Table": {}}, "'aws:Table' is not a resource type of pulumi-aws"),
     ],
 )
-def test_a_misspelt_output_of_the_test_s_own_is_refused(outputs: Any, message: str) -> None:
+def test_a_misspelt_output_in_a_test_is_refused(outputs: Any, message: str) -> None:
     with pytest.raises(UnknownOutputError) as refused:
         record(table(), outputs=outputs)
     assert message in str(refused.value)
 
 
-def test_calls_are_answered_or_refused() -> None:
+def test_a_provider_function_needs_a_fake_result() -> None:
     def program() -> None:
         pulumi.export("account", aws.get_caller_identity().account_id)
         pulumi.export("zones", aws.get_availability_zones().names)
@@ -176,7 +176,7 @@ def test_a_program_sees_whether_it_is_a_preview(preview: bool) -> None:
     assert stack.outputs == {"dry": preview}
 
 
-def test_configuration_project_and_stack_are_the_programs() -> None:
+def test_the_program_sees_its_configuration_project_and_stack() -> None:
     def program() -> None:
         names = pulumi.Config("shop").require("names")
         pulumi.export("all", f"{pulumi.get_project()}/{pulumi.get_stack()}/{names}")
@@ -188,13 +188,13 @@ def test_configuration_project_and_stack_are_the_programs() -> None:
         record(program, project="shop", stack="test")
 
 
-def test_one_run_leaves_nothing_to_the_next() -> None:
+def test_runs_do_not_affect_each_other() -> None:
     record(lambda: pulumi.export("first", 1))
     second = record(lambda: pulumi.export("second", 2))
     assert second == RecordedStack(resources=[], outputs={"second": 2})
 
 
-def test_the_programs_own_error_comes_out_as_itself() -> None:
+def test_an_error_in_the_program_is_raised_unchanged() -> None:
     def program() -> None:
         raise LookupError("mine")
 
@@ -202,7 +202,7 @@ def test_the_programs_own_error_comes_out_as_itself() -> None:
         record(program)
 
 
-def test_two_resources_of_one_urn_are_refused() -> None:
+def test_two_resources_with_the_same_urn_are_refused() -> None:
     def program() -> None:
         table()()
         table()()
@@ -211,7 +211,7 @@ def test_two_resources_of_one_urn_are_refused() -> None:
         record(program)
 
 
-def test_a_resource_that_is_not_there_is_reported_with_those_that_are() -> None:
+def test_a_missing_resource_is_reported_with_the_existing_ones() -> None:
     stack = record(table())
     with pytest.raises(LookupError, match=r"Queue: the stack has no such resource; it has aws:dynamodb.*'orders'"):
         stack.one("aws:sqs/queue:Queue")
@@ -227,14 +227,14 @@ def test_one_of_several_resources_must_be_named() -> None:
     assert record(program).one("aws:sqs/queue:Queue", "b").name == "b"
 
 
-def test_it_needs_no_test_framework_and_no_extra() -> None:
+def test_record_needs_no_test_framework_and_no_extra() -> None:
     script = "import sys, testing; sys.exit(bool({'pytest', 'boto3', 'ministack', 'rich'} & set(sys.modules)))"
     subprocess.run([sys.executable, "-W", "ignore", "-c", script], cwd=ROOT, check=True)
 
 
-def test_the_example_in_its_description_holds() -> None:
+def test_the_example_in_the_docstring_works() -> None:
     description = testing.__doc__ or ""
     example = description.partition("\n\n")[2]
     names: dict[str, Any] = {"record": record, "SequenceService": SequenceService}
-    exec(textwrap.dedent(example), names)  # noqa: S102 - our own text
+    exec(textwrap.dedent(example), names)  # noqa: S102 - from our docstring
     names["test_the_orders_table_is_protected"]()

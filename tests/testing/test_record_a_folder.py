@@ -1,4 +1,4 @@
-"""`record` with a folder: the program in it, with the configuration that the Pulumi CLI would give it."""
+"""`record` with a folder runs its program with the configuration that the Pulumi CLI would use."""
 
 import sys
 from pathlib import Path
@@ -20,20 +20,20 @@ config:
 """
 
 
-def test_pulumi_yaml_s_defaults_and_the_stack_s_file_are_the_program_s_configuration(tmp_path: Path) -> None:
+def test_the_program_gets_the_configuration_of_its_files(tmp_path: Path) -> None:
     folder = write_program(tmp_path, EXPORTS, settings=SETTINGS, stack="config: {own: 5}")
     (folder / "Pulumi.prod.yaml").write_text("config: {tiny:replaced: {b: 2}}")
     assert record(folder).outputs == {"name": "tiny/dev", "config": ["project", '{"a":1}', "5"]}
     assert record(str(folder), stack="prod").outputs == {"name": "tiny/prod", "config": ["project", '{"b":2}', None]}
 
 
-def test_the_test_s_configuration_replaces_the_files(tmp_path: Path) -> None:
+def test_the_tests_configuration_replaces_the_files_values(tmp_path: Path) -> None:
     folder = write_program(tmp_path, EXPORTS, settings=SETTINGS, stack="config: {own: 5, kept: file}")
     outputs = record(folder, config={"kept": "test", "tiny:replaced": {"deep": [True]}}).outputs
     assert outputs["config"] == ["test", '{"deep":[true]}', "5"]
 
 
-def test_the_test_s_configuration_stands_in_for_what_the_files_lack(tmp_path: Path) -> None:
+def test_the_tests_configuration_can_supply_missing_and_encrypted_values(tmp_path: Path) -> None:
     settings = "config: {kept: {type: integer}}"
     folder = write_program(tmp_path, EXPORTS, settings=settings, stack="config: {own: {secure: v1:x}}")
     assert record(folder, config={"kept": 3, "own": "plain"}).outputs["config"] == ["3", None, "plain"]
@@ -41,17 +41,17 @@ def test_the_test_s_configuration_stands_in_for_what_the_files_lack(tmp_path: Pa
         record(folder, config={"kept": 3})
 
 
-def test_a_folder_without_a_project_is_named(tmp_path: Path) -> None:
+def test_a_folder_without_a_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match=r"Pulumi\.yaml"):
         record(tmp_path)
 
 
-def test_a_folder_s_project_has_its_name_in_its_file(tmp_path: Path) -> None:
+def test_a_folders_project_name_cannot_be_passed(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"project = 'shop': .*leave project out"):
         record(write_program(tmp_path, ""), project="shop")
 
 
-def test_the_program_runs_in_its_folder_to_its_very_end(tmp_path: Path) -> None:
+def test_the_program_runs_in_its_folder_until_its_outputs_resolve(tmp_path: Path) -> None:
     body = """
     from pathlib import Path
     queue = aws.sqs.Queue("q", name=pulumi.Output.from_input(1).apply(lambda _: Path("name.txt").read_text()))
@@ -65,7 +65,7 @@ def test_the_program_runs_in_its_folder_to_its_very_end(tmp_path: Path) -> None:
     assert Path.cwd() == before
 
 
-def test_two_programs_have_modules_of_their_own(tmp_path: Path) -> None:
+def test_each_program_has_its_own_modules(tmp_path: Path) -> None:
     for number in (1, 2):
         folder = write_program(tmp_path / str(number), "import part\npulumi.export('n', part.N)")
         (folder / "part.py").write_text(f"N = {number}")

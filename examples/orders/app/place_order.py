@@ -11,14 +11,14 @@ orders = boto3.resource("dynamodb").Table(os.environ["ORDERS"])
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """A call that is repeated, by the caller or by Lambda, gets the invoice number that the first one got."""
+    """Place the order. A repeated call, by the caller or by Lambda, gets the same invoice number."""
     order = {"cart": event["cart"], "cents": event["cents"], "invoice": next_value("invoices", token=event["cart"])}
     orders.put_item(Item=order)
     return order
 
 
 def next_value(name: str, token: str) -> int:
-    """The next number of a sequence; for the same token always the same."""
+    """Take the next number of a sequence. The same token always gets the same number."""
     reply = functions.invoke(FunctionName=os.environ["NEXT_VALUE"], Payload=json.dumps({"name": name, "token": token}))
     answer = json.load(reply["Payload"])
     if "FunctionError" in reply:

@@ -1,7 +1,7 @@
-"""Count how often each sequence was drawn from.
+"""Count how often each sequence was used.
 
-Counting is an effect that shows when it happens twice, and Lambda may deliver any record twice. So each record is
-handled under its own id, which Idempotency keeps for two days: longer than the stream can deliver it again.
+Lambda may deliver a record twice, but it must count once. So Idempotency stores each record's id for two days, longer
+than the stream can deliver it again.
 """
 
 import os
@@ -29,13 +29,13 @@ seen = DynamoDBPersistenceLayer(table_name=os.environ["SEEN"])
 @logger.inject_lambda_context
 @metrics.log_metrics
 def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """Handle each record; those that fail are named, and Lambda delivers again from the first of them on."""
-    once.register_lambda_context(context)  # a record that a time-out interrupts is taken up again at its next delivery
+    """Handle each record and report the failed ones. Lambda delivers again from the first failed record on."""
+    once.register_lambda_context(context)  # after a time-out, the next delivery handles the interrupted record again
     return process_partial_response(event=event, record_handler=handle, processor=processor, context=context)
 
 
 def handle(record: DynamoDBRecord) -> None:
-    """Understand one record. A sequence's item is its name, and the last value taken; a deleted one has none."""
+    """Handle one record. A sequence's item has its name and the last value; a deleted sequence has no new image."""
     change = record.dynamodb
     if change and change.new_image:
         count(draw={"id": record.event_id, "name": change.new_image["name"], "value": int(change.new_image["value"])})
@@ -45,7 +45,7 @@ def handle(record: DynamoDBRecord) -> None:
     data_keyword_argument="draw", config=once, persistence_store=seen
 )
 def count(draw: dict[str, Any]) -> None:
-    """The effect; for the same id it happens once."""
+    """Count the change. For the same id this happens once."""
     tally.update_item(
         Key={"name": draw["name"]},
         UpdateExpression="ADD draws :one",

@@ -1,4 +1,4 @@
-"""Another stack: a function that sets the invoices' sequence past the numbers that an import has used."""
+"""The other stack: a function that moves the sequence `invoices` past imported numbers."""
 
 import json
 

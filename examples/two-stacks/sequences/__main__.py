@@ -1,4 +1,4 @@
-"""The stack that owns the sequences, and says where they are."""
+"""The stack that owns the sequences. Its outputs say where they are."""
 
 import pulumi
 from sequence_service.components import SequenceService

@@ -1,4 +1,4 @@
-"""After an import: `{"highest": 5000}` makes 5001 the next invoice number, unless the sequence is further already."""
+"""Run after an import: `{"highest": 5000}` makes 5001 the next invoice number, unless that would set it back."""
 
 import os
 from typing import Any
@@ -10,7 +10,7 @@ dynamodb = boto3.resource("dynamodb")
 
 
 def handler(event: dict[str, Any], _context: object) -> bool:
-    """Whether the sequence was moved. It is never set back."""
+    """Move the sequence forward, never back. Returns whether it moved."""
     parameter = parameters.get_parameter(Name=os.environ["TABLE_PARAMETER"])
     table = dynamodb.Table(parameter["Parameter"]["Value"])
     try:
