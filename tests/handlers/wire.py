@@ -104,7 +104,8 @@ def refusal(status: int, code: str) -> HttpReply:
 
 def _as_dynamodb_replies(sent: Sent, reply: HttpReply) -> HttpReply:
     """Add what moto leaves out: attributes that an update did not change. DynamoDB returns them too."""
-    if reply.status != 200 or sent.body.get("ReturnValues") != "UPDATED_NEW" or json.loads(reply.body).get("Attributes"):
+    asked = reply.status == 200 and sent.body.get("ReturnValues") == "UPDATED_NEW"
+    if not asked or json.loads(reply.body).get("Attributes"):
         return reply
     body = json.dumps({"Attributes": {"value": sent.values[":low"]}}).encode()
     return reply._replace(headers={}, body=body)
