@@ -1,0 +1,53 @@
+"""The bundled consumer counts values, rewinds and the share used."""
+
+import json
+from pathlib import Path
+
+from handlers.sequence import Sequence
+from handlers.stream.watchdog import percent_used
+
+from .records import DEFINITIONS, UP, Run, record
+
+
+def test_a_batch_delivered_twice_counts_twice(run: Run) -> None:
+    batch = [record("orders", 1, 2, number=1), record("orders", 2, 3, number=2)]
+    assert [line["ValuesTaken"] for line in run(*batch) + run(*batch) if "_aws" in line] == [2, 2]
+
+
+def test_each_declared_sequence_has_its_values_and_share_counted(run: Run) -> None:
+    lines = run(record("orders", None, 10), record("orders", 10, 250, number=2), record("lanes", 4, 5, number=3))
+    orders, lanes = lines[3:]
+    directive = {
+        "Namespace": "SequenceService",
+        "Dimensions": [["Table"], ["Table", "Sequence"]],
+        "Metrics": [{"Name": "ValuesTaken", "Unit": "Count"}, {"Name": "RangeUsed", "Unit": "Percent"}],
+    }
+    assert orders == {
+        "_aws": {"Timestamp": 1_767_225_602_000, "CloudWatchMetrics": [directive]},
+        "Table": "numbers",
+        "Sequence": "orders",
+        "ValuesTaken": 250,
+        "RangeUsed": 25.0,
+    }
+    assert (lanes["Sequence"], lanes["ValuesTaken"], lanes["RangeUsed"]) == ("lanes", 1, 50.0)
+
+
+def test_undeclared_names_share_one_metric(run: Run) -> None:
+    lines = run(*(record(f"made-up-{number}", None, 1, number=number) for number in range(1, 51)))
+    assert [(line["Sequence"], line["ValuesTaken"]) for line in lines[50:]] == [("*", 50)]
+
+
+def test_a_shared_metric_shows_the_sequence_nearest_to_its_limit(run: Run, deployed: Path) -> None:
+    deployed.write_text(json.dumps({"*": UP}))
+    lines = run(record("full", 899, 900), record("empty", None, 1, number=2))
+    assert [line["RangeUsed"] for line in lines if "_aws" in line] == [90.0]
+
+
+def test_after_a_turn_the_range_is_unused_again(run: Run) -> None:
+    lines = run(record("lanes", 9, 10), record("lanes", 10, 1, number=2))
+    assert [line["RangeUsed"] for line in lines if "_aws" in line] == [10.0]
+
+
+def test_the_share_used_counts_from_the_first_value_to_the_limit() -> None:
+    down = Sequence(**DEFINITIONS["down"])  # type: ignore[arg-type] # all of them hold what a definition holds
+    assert [percent_used(down, value) for value in (5, -1, -51, -99, -100)] == [0.0, 2.0, 52.0, 100.0, 100.0]
