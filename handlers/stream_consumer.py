@@ -1,4 +1,4 @@
-"""Entry point: records of the table's stream in, failures out."""
+"""The bundled stream consumer: Lambda calls `handler` with records of the table's stream."""
 
 import json
 import os
@@ -14,14 +14,13 @@ from .stream.watchdog import judge
 
 
 def handler(event: Any, _context: object) -> dict[str, Any]:
-    """Log each change of a sequence as one JSON line, then the batch's metrics; stop at the first record that fails.
+    """Log each change of a sequence as one JSON line, then the batch's metrics. Stop at the first record that fails.
 
-    Raises `InvalidRequestError` where the event is not a batch of records, `ConfigurationError` where the function was
-    deployed wrong.
+    Raises `InvalidRequestError` if the event is not a batch of records, or `ConfigurationError`.
     """
     records = event.get("Records") if isinstance(event, dict) else None
     if not isinstance(records, list):
-        raise InvalidRequestError("Records must be a list: this function is for the stream of the sequences' table")
+        raise InvalidRequestError("Records: not a list; map this function to the stream of the sequences' table")
     settings = _settings()
     metrics = Metrics(settings.table_name)
     failures = []
@@ -31,14 +30,14 @@ def handler(event: Any, _context: object) -> dict[str, Any]:
         except UnreadableRecordError as error:
             number = _sequence_number(record)
             _log("ERROR", f"record not processed: {error}", sequence_number=number)
-            # Without a number Lambda can be told only that the batch failed, as an empty one does.
+            # Without a number, only the whole batch can fail: an empty identifier says so.
             failures = [{"itemIdentifier": number or ""}]
             break
         if change is not None:
             _process(change, settings, metrics)
     for line in metrics.lines():
         print(json.dumps(line))
-    window = {"state": event["state"]} if "state" in event else {}  # without it a tumbling window's batch has failed
+    window = {"state": event["state"]} if "state" in event else {}  # a tumbling window's batch fails without it
     return {"batchItemFailures": failures, **window}
 
 
@@ -56,13 +55,13 @@ def _process(change: Change, settings: Settings, metrics: Metrics) -> None:
         new=change.new,
         values=verdict.values,
         at=change.at.isoformat(),
-        event_id=change.event_id,  # the same at each delivery: by it a reader drops doubles
+        event_id=change.event_id,  # the same at each delivery, so that a reader can drop doubles
         sequence_number=change.sequence_number,
     )
 
 
 def _log(level: str, message: str, **fields: object) -> None:
-    # Lambda filters a function's own JSON lines by their level only where they have a timestamp beside it.
+    # Lambda filters JSON lines by their level only if they have a timestamp too.
     print(json.dumps({"timestamp": datetime.now(UTC).isoformat(), "level": level, "message": message, **fields}))
 
 

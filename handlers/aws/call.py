@@ -40,7 +40,7 @@ class CallResult(NamedTuple):
 class Service:
     """A JSON service of AWS, `dynamodb` or `ssm`, as the environment describes it. Safe to use from many threads.
 
-    `transport` stands in for the environment's endpoint.
+    `transport` replaces the connections to the environment's endpoint.
     """
 
     def __init__(self, name: str, environment: Mapping[str, str], transport: Transport | None = None) -> None:

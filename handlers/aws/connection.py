@@ -68,7 +68,7 @@ class Connection:
             raise ValueError("the reply is too long")
 
     def __del__(self) -> None:
-        # A connection that nobody keeps is closed, and without a warning.
+        # Close a connection that is not kept. Python would warn otherwise.
         if opened := getattr(self, "_socket", None):
             opened.close()
 

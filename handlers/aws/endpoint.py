@@ -23,7 +23,7 @@ class Endpoint(NamedTuple):
 
     @classmethod
     def parse(cls, url: str, variable: str) -> "Endpoint":
-        """Read a URL that stands in an environment variable."""
+        """Read the URL in an environment variable."""
         match = _URL.fullmatch(url)
         if not match or int(match[3] or 0) > 65535:
             raise ConfigurationError(
@@ -33,7 +33,7 @@ class Endpoint(NamedTuple):
 
     @property
     def authority(self) -> str:
-        """What the header `Host` says: the port only where it is not the scheme's own."""
+        """The value of the header `Host`: with the port, unless it is the scheme's default."""
         return self.host if self.port == _PORTS[self.scheme] else f"{self.host}:{self.port}"
 
 

@@ -1,1 +1,1 @@
-"""A record of the stream: the change that it tells, whether that is allowed, and what is counted."""
+"""What the stream consumer makes of a record: a change, a verdict, metrics."""

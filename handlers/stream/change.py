@@ -1,18 +1,18 @@
-"""A record of the table's stream, understood as a change of one sequence."""
+"""A record of the table's stream, read as a change of one sequence."""
 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-# The images that say what became of a value; the other one is there for the events that have it.
+# The images that an event must have.
 _IMAGES = {"INSERT": ("NewImage",), "MODIFY": ("OldImage", "NewImage"), "REMOVE": ("OldImage",)}
 
 
 class UnreadableRecordError(Exception):
-    """The record is not of this table's stream, or not such as the bundled consumer needs."""
+    """The record is from another table's stream, or lacks something that the bundled consumer needs."""
 
 
 class Change(NamedTuple):
-    """What happened to one sequence; `old` is None where there was no value, `new` where there is none any more."""
+    """What happened to one sequence. `old` is None if it had no value, `new` if it has none now."""
 
     name: str
     old: int | None
@@ -23,7 +23,7 @@ class Change(NamedTuple):
 
     @classmethod
     def parse(cls, record: Any, table: str) -> "Change | None":
-        """Understand a record of the stream of `table`; None: it is about a token.
+        """Read a record of the stream of `table`. None: it is about a token.
 
         Raises `UnreadableRecordError`, which says what is wrong and what to do.
         """
@@ -31,14 +31,14 @@ class Change(NamedTuple):
             return cls._parse(record, table)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, OSError) as error:
             raise UnreadableRecordError(
-                f"not a record of a sequence table's stream ({error!r}): map this function to no other stream"
+                f"not a record of a sequence table's stream ({error!r}); map this function to that stream only"
             ) from error
 
     @classmethod
     def _parse(cls, record: Any, table: str) -> "Change | None":
         source = table_of(record["eventSourceARN"])
         if source != table:
-            raise UnreadableRecordError(f"a record of table {source}: this function is for table {table} alone")
+            raise UnreadableRecordError(f"a record of table {source}; map this function to table {table} only")
         change = record["dynamodb"]
         name = change["Keys"]["name"]["S"]
         if name.startswith("#"):
@@ -47,8 +47,8 @@ class Change(NamedTuple):
         for image in _IMAGES[event]:
             if image not in change:
                 raise UnreadableRecordError(
-                    f"{event} of sequence {name} came without {image}, the stream's view type is "
-                    f"{change.get('StreamViewType')}: set the table's stream_view_type to NEW_AND_OLD_IMAGES"
+                    f"{event} of sequence {name} has no {image}, because the stream's view type is "
+                    f"{change.get('StreamViewType')}; set the table's stream_view_type to NEW_AND_OLD_IMAGES"
                 )
         return cls(
             name=name,
@@ -66,5 +66,5 @@ def table_of(stream_arn: str) -> str:
 
 
 def _value(image: dict[str, Any] | None) -> int | None:
-    value = None if image is None else image.get("value")  # whoever may write may also remove it
+    value = None if image is None else image.get("value")  # a writer may also remove it
     return None if value is None else int(value["N"])

@@ -1,4 +1,4 @@
-"""Metrics of a batch, in CloudWatch's embedded metric format: lines of the log that CloudWatch makes metrics of."""
+"""Metrics of a batch, in CloudWatch's embedded metric format: log lines that CloudWatch turns into metrics."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,9 +12,9 @@ _UNITS = {"ValuesTaken": "Count", "RangeUsed": "Percent", "Rewinds": "Count"}
 
 
 class Metrics:
-    """What a batch did to each declared sequence, and to all others together, which stand under `*`.
+    """What a batch did to each declared sequence, and to all others together as `*`.
 
-    (Each pair of dimension and name is a metric that is paid for: callers who may make up names would make up costs.)
+    Each sequence is a metric that costs money. Callers could invent names, so undeclared names share one.
     """
 
     def __init__(self, table: str) -> None:
@@ -31,12 +31,12 @@ class Metrics:
             values["Rewinds"] = values.get("Rewinds", 0) + 1
         if sequence is not None and change.new is not None:
             used = percent_used(sequence, change.new)
-            # Of several names under one label, the one that is nearest to its limit.
+            # Several names may share a label: show the one nearest to its limit.
             values["RangeUsed"] = max(used, values.get("RangeUsed", 0)) if label == "*" else used
         self._times[label] = int(change.at.timestamp() * 1000)
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """One document a sequence, at the time of its last change.
+        """One document per sequence, with the time of its last change.
 
         It stays far below the specification's limits of 100 metrics and 30 dimensions ("Specification: Embedded metric
         format", Amazon CloudWatch User Guide).

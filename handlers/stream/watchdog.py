@@ -1,4 +1,4 @@
-"""Whether a sequence moved as the next-value function moves it, or as whoever may write the table can."""
+"""The watchdog: did a call of the next-value function change a sequence, or did someone else?"""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ _STARTED_OVER = (
 
 
 class Verdict(NamedTuple):
-    """What a change was. `values` is how many values it took; `rewind`: values may come a second time."""
+    """What a change was. It took `values` values. With `rewind`, values come again, or may."""
 
     level: str
     message: str
@@ -22,7 +22,7 @@ class Verdict(NamedTuple):
 
 
 def judge(change: Change, sequence: Sequence | None) -> Verdict:
-    """Judge a change by the sequence's definition; None: it has none."""
+    """Judge a change by the sequence's definition. None: the sequence is not declared."""
     if sequence is None:
         return Verdict("WARN", "sequence changed, but it is not declared")
     if change.new == change.old:
@@ -40,10 +40,10 @@ def judge(change: Change, sequence: Sequence | None) -> Verdict:
 
 
 def values_taken(sequence: Sequence, old: int | None, new: int) -> int:
-    """How many values one call took that moved `old` to `new`; 0: no call does that.
+    """How many values one call took to move `old` to `new`. 0: no call does that.
 
-    A turn of a cycle is told from a rewind: a sequence turns only where what is taken no longer fits before the limit.
-    (A range that turns and ends past `old` looks like a shorter one that did not turn, and counts as that.)
+    A sequence turns only if the values no longer fit before the limit; that tells a turn from a rewind. A range that
+    turns and ends past `old` looks like a shorter one without a turn, and counts as that.
     """
     following = sequence.start if old is None else old + sequence.increment
     for first in (following, sequence.first):
@@ -56,6 +56,6 @@ def values_taken(sequence: Sequence, old: int | None, new: int) -> int:
 
 
 def percent_used(sequence: Sequence, value: int) -> float:
-    """How much of the way from the first value to the limit lies behind `value`, 0 to 100; a cycle starts over."""
+    """How much of the way from the first value to the limit is used, 0 to 100. A cycle starts over."""
     passed = (value - sequence.first) // sequence.increment + 1
     return 100 * min(max(0, passed), sequence.cycle_length) / sequence.cycle_length
