@@ -183,6 +183,20 @@ def test_it_is_what_botocores_client_makes_of_it(name: str, monkeypatch: pytest.
     assert mine.answer in ("result", "refusal", None)
 
 
+def test_a_refusal_with_status_500_is_not_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS may have carried the request out. botocore's client would raise the refusal."""
+    failed = error(f"{DYNAMODB}{REFUSAL}", 500)
+    assert ours(failed, monkeypatch) == Outcome(None, 3)
+
+
+def test_a_lost_attempt_stays_lost_after_one_that_was_refused() -> None:
+    lost, refused = Act([], closes=True), Act([error(f"{DYNAMODB}ThrottlingException")])
+    for first, second in ((lost, refused), (refused, lost)):
+        with scripted(first, second, ANSWER) as server:
+            service = aws.Service("dynamodb", {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": server.url, **KEYS})
+            assert service.call("UpdateItem", UPDATE, what="table sequences").lost
+
+
 @pytest.mark.parametrize(
     ("answer", "shown"),
     [
