@@ -2,14 +2,14 @@
 
 import sys
 
-from .signals import Interrupted, interruptible
+from .cli.signals import Interrupted, interruptible
 
 
 def main() -> int:
     """Returns the exit code: 0, 1 after an error, 128 and the signal's number after a signal."""
     try:
         with interruptible():
-            from .command_line import run  # late: the imports take a second, and nothing must be seen of their end
+            from .cli.command_line import run  # late: the imports take a second, and nothing must be seen of their end
 
             return run()
     except Interrupted as interrupted:

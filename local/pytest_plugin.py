@@ -13,9 +13,9 @@ from typing import Any
 import boto3
 import pytest
 
-from .emulator import Emulator
-from .program import deploy
-from .stack import region_of
+from .deployment.deploy import deploy
+from .deployment.stack import region_of
+from .emulator.emulator import Emulator
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 
 from . import dynamodb, event_sources, functions, iam, layers, logs, sqs, ssm
-from .kind import Kind
+from .resource_type import ResourceType
 
-KINDS: Mapping[str, Kind] = {
-    **dynamodb.KINDS,
-    **event_sources.KINDS,
-    **functions.KINDS,
-    **iam.KINDS,
-    **layers.KINDS,
-    **logs.KINDS,
-    **sqs.KINDS,
-    **ssm.KINDS,
+RESOURCE_TYPES: Mapping[str, ResourceType] = {
+    **dynamodb.RESOURCE_TYPES,
+    **event_sources.RESOURCE_TYPES,
+    **functions.RESOURCE_TYPES,
+    **iam.RESOURCE_TYPES,
+    **layers.RESOURCE_TYPES,
+    **logs.RESOURCE_TYPES,
+    **sqs.RESOURCE_TYPES,
+    **ssm.RESOURCE_TYPES,
 }
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["RESOURCE_TYPES", "ResourceType"]

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from .inputs import Inputs
-from .kind import Created, Kind, Limit, Order, existing, present, tag_list
+from .resource_type import Created, IgnoreRule, ResourceRequest, ResourceType, already_exists, present, tag_list
 
 
-def _table(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name = order.physical_name()
+def _table(request: ResourceRequest) -> Callable[[], Created]:
+    inputs = request.inputs
+    name = request.physical_name()
     keys = _keys(inputs.text("hashKey"), inputs.text("rangeKey"))
     definition = {
         "AttributeDefinitions": [
@@ -32,11 +32,11 @@ def _table(order: Order) -> Callable[[], Created]:
     }
     encryption = _encryption(inputs.section("serverSideEncryption"))
     recovery, expiry = _recovery(inputs.section("pointInTimeRecovery")), _expiry(inputs.section("ttl"))
-    tags = tag_list(order.tags())
+    tags = tag_list(request.tags())
 
     def create() -> Created:
-        dynamodb = order.client("dynamodb")
-        with existing("ResourceInUseException") as found:
+        dynamodb = request.client("dynamodb")
+        with already_exists("ResourceInUseException") as found:
             dynamodb.create_table(TableName=name, Tags=tags, **definition, **settings, **encryption)
         if found:
             _adopt(dynamodb, name, settings)
@@ -117,10 +117,10 @@ def _adopt(dynamodb: Any, name: str, settings: dict[str, Any]) -> None:
     dynamodb.update_table(TableName=name, **changes)
 
 
-_LIMITS = {
-    "billingMode": Limit("capacity is recorded, and nothing is throttled", lambda mode: mode == "PROVISIONED"),
-    "pointInTimeRecovery": Limit("a restore gives the table as it is now, whatever the time asked for", _enabled),
-    "serverSideEncryption": Limit("recorded; nothing is encrypted, and no key's policy is asked", _enabled),
-    "tableClass": Limit("recorded, without effect", lambda kind: kind != "STANDARD"),
+_IGNORED = {
+    "billingMode": IgnoreRule("capacity is recorded, and nothing is throttled", lambda mode: mode == "PROVISIONED"),
+    "pointInTimeRecovery": IgnoreRule("a restore gives the table as it is now, whatever the time asked for", _enabled),
+    "serverSideEncryption": IgnoreRule("recorded; nothing is encrypted, and no key's policy is asked", _enabled),
+    "tableClass": IgnoreRule("recorded, without effect", lambda kind: kind != "STANDARD"),
 }
-KINDS = {"aws:dynamodb/table:Table": Kind(_table, _LIMITS)}
+RESOURCE_TYPES = {"aws:dynamodb/table:Table": ResourceType(_table, _IGNORED)}

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from .inputs import Inputs
-from .kind import Created, Kind, Limit, Order, existing, present
+from .resource_type import Created, IgnoreRule, ResourceRequest, ResourceType, already_exists, present
 
 
-def _mapping(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
+def _mapping(request: ResourceRequest) -> Callable[[], Created]:
+    inputs = request.inputs
     function, source = inputs.text("functionName"), inputs.text("eventSourceArn")
     enabled = inputs.flag("enabled")
     destination = inputs.section("destinationConfig").section("onFailure").text("destinationArn")
-    settings = {"Enabled": enabled is not False, "Tags": order.tags()} | present(
+    settings = {"Enabled": enabled is not False, "Tags": request.tags()} | present(
         BatchSize=inputs.integer("batchSize"),
         BisectBatchOnFunctionError=inputs.flag("bisectBatchOnFunctionError"),
         DestinationConfig={"OnFailure": {"Destination": destination}} if destination else None,
@@ -28,7 +28,7 @@ def _mapping(order: Order) -> Callable[[], Created]:
     )
 
     def create() -> Created:
-        functions = order.client("lambda")
+        functions = request.client("lambda")
         # One of a kept state is made anew: the emulator keeps its place in the stream, but not the stream.
         kept = functions.list_event_source_mappings(FunctionName=function, EventSourceArn=source)
         for old in kept["EventSourceMappings"]:
@@ -36,7 +36,7 @@ def _mapping(order: Order) -> Callable[[], Created]:
         mapping = functions.create_event_source_mapping(FunctionName=function, EventSourceArn=source, **settings)
         outputs = {"uuid": mapping["UUID"], "functionArn": mapping["FunctionArn"], "state": mapping["State"]}
         return Created(
-            mapping["UUID"], outputs | {"arn": order.arn("lambda", f"event-source-mapping:{mapping['UUID']}")}
+            mapping["UUID"], outputs | {"arn": request.arn("lambda", f"event-source-mapping:{mapping['UUID']}")}
         )
 
     return create
@@ -47,9 +47,9 @@ def _filters(section: Inputs) -> dict[str, Any] | None:
     return {"Filters": patterns} if patterns else None
 
 
-def _permission(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    function, statement = inputs.text("function"), order.physical_name("statementId")
+def _permission(request: ResourceRequest) -> Callable[[], Created]:
+    inputs = request.inputs
+    function, statement = inputs.text("function"), request.physical_name("statementId")
     settings = present(
         Action=inputs.text("action"),
         EventSourceToken=inputs.text("eventSourceToken"),
@@ -63,8 +63,8 @@ def _permission(order: Order) -> Callable[[], Created]:
     qualifier = present(Qualifier=settings.get("Qualifier"))
 
     def create() -> Created:
-        functions = order.client("lambda")
-        with existing("ResourceConflictException") as found:
+        functions = request.client("lambda")
+        with already_exists("ResourceConflictException") as found:
             functions.add_permission(FunctionName=function, StatementId=statement, **settings)
         if found:
             functions.remove_permission(FunctionName=function, StatementId=statement, **qualifier)
@@ -76,15 +76,15 @@ def _permission(order: Order) -> Callable[[], Created]:
 
 _REPEATED = "a batch that fails on a stream is repeated whole until its records are too old"
 _AT_ONCE = "records are delivered as soon as they are there, one batch at a time"
-_LIMITS = {
-    "bisectBatchOnFunctionError": Limit(_REPEATED),
-    "functionResponseTypes": Limit(_REPEATED),
-    "maximumBatchingWindowInSeconds": Limit(_AT_ONCE),
-    "maximumRetryAttempts": Limit(_REPEATED, lambda attempts: attempts >= 0),
-    "parallelizationFactor": Limit(_AT_ONCE, lambda factor: factor > 1),
-    "tumblingWindowInSeconds": Limit(_AT_ONCE),
+_IGNORED = {
+    "bisectBatchOnFunctionError": IgnoreRule(_REPEATED),
+    "functionResponseTypes": IgnoreRule(_REPEATED),
+    "maximumBatchingWindowInSeconds": IgnoreRule(_AT_ONCE),
+    "maximumRetryAttempts": IgnoreRule(_REPEATED, lambda attempts: attempts >= 0),
+    "parallelizationFactor": IgnoreRule(_AT_ONCE, lambda factor: factor > 1),
+    "tumblingWindowInSeconds": IgnoreRule(_AT_ONCE),
 }
-KINDS = {
-    "aws:lambda/eventSourceMapping:EventSourceMapping": Kind(_mapping, _LIMITS),
-    "aws:lambda/permission:Permission": Kind(_permission),
+RESOURCE_TYPES = {
+    "aws:lambda/eventSourceMapping:EventSourceMapping": ResourceType(_mapping, _IGNORED),
+    "aws:lambda/permission:Permission": ResourceType(_permission),
 }

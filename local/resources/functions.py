@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from ..archives import zip_bytes
+from .archives import zip_bytes
 from .inputs import Inputs
-from .kind import Created, Kind, Limit, Order, existing, present
+from .resource_type import Created, IgnoreRule, ResourceRequest, ResourceType, already_exists, present
 
 
-def _function(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name, code = order.physical_name(), zip_bytes(inputs.anything("code"))
+def _function(request: ResourceRequest) -> Callable[[], Created]:
+    inputs = request.inputs
+    name, code = request.physical_name(), zip_bytes(inputs.anything("code"))
     settings = present(
         Description=inputs.text("description"),
         Environment=_environment(inputs.section("environment")),
@@ -24,12 +24,12 @@ def _function(order: Order) -> Callable[[], Created]:
         TracingConfig=present(Mode=inputs.section("tracingConfig").text("mode")) or None,
         VpcConfig=_network(inputs.section("vpcConfig")),
     )
-    only_new = present(Architectures=inputs.texts("architectures"), Tags=order.tags())
+    only_new = present(Architectures=inputs.texts("architectures"), Tags=request.tags())
     reserved = inputs.integer("reservedConcurrentExecutions")
 
     def create() -> Created:
-        functions = order.client("lambda")
-        with existing("ResourceConflictException") as found:
+        functions = request.client("lambda")
+        with already_exists("ResourceConflictException") as found:
             functions.create_function(FunctionName=name, Code={"ZipFile": code}, **settings, **only_new)
         if found:
             functions.update_function_code(FunctionName=name, ZipFile=code)
@@ -39,8 +39,8 @@ def _function(order: Order) -> Callable[[], Created]:
         functions.get_waiter("function_active_v2").wait(
             FunctionName=name, WaiterConfig={"Delay": 0.1, "MaxAttempts": 300}
         )
-        arn = order.arn("lambda", f"function:{name}")
-        invoke_arn = f"arn:aws:apigateway:{order.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
+        arn = request.arn("lambda", f"function:{name}")
+        invoke_arn = f"arn:aws:apigateway:{request.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
         return Created(name, {"name": name, "arn": arn, "invokeArn": invoke_arn, "qualifiedArn": f"{arn}:$LATEST"})
 
     return create
@@ -67,14 +67,14 @@ def _network(section: Inputs) -> dict[str, Any] | None:
 
 
 _PRINTED = "a line is logged as the function printed it"
-_LIMITS = {
-    "architectures": Limit("functions run on this machine's processor"),
-    "loggingConfig.applicationLogLevel": Limit(_PRINTED),
-    "loggingConfig.logFormat": Limit(_PRINTED, lambda form: form != "Text"),
-    "loggingConfig.systemLogLevel": Limit(_PRINTED),
-    "memorySize": Limit("functions share this machine's memory"),
-    "runtime": Limit("every Python function runs in the Python that runs the emulator"),
-    "tracingConfig.mode": Limit("traces go nowhere", lambda mode: mode != "PassThrough"),
-    "vpcConfig": Limit("no network is emulated around a function"),
+_IGNORED = {
+    "architectures": IgnoreRule("functions run on this machine's processor"),
+    "loggingConfig.applicationLogLevel": IgnoreRule(_PRINTED),
+    "loggingConfig.logFormat": IgnoreRule(_PRINTED, lambda form: form != "Text"),
+    "loggingConfig.systemLogLevel": IgnoreRule(_PRINTED),
+    "memorySize": IgnoreRule("functions share this machine's memory"),
+    "runtime": IgnoreRule("every Python function runs in the Python that runs the emulator"),
+    "tracingConfig.mode": IgnoreRule("traces go nowhere", lambda mode: mode != "PassThrough"),
+    "vpcConfig": IgnoreRule("no network is emulated around a function"),
 }
-KINDS = {"aws:lambda/function:Function": Kind(_function, _LIMITS)}
+RESOURCE_TYPES = {"aws:lambda/function:Function": ResourceType(_function, _IGNORED)}

@@ -2,26 +2,26 @@
 
 from collections.abc import Callable
 
-from ..child import ACCOUNT
+from ..emulator.process import ACCOUNT
 from .inputs import Inputs
-from .kind import Created, Kind, Limit, Order, existing, present, tag_list
 from .policies import has_dynamodb_condition, without_dynamodb_conditions
+from .resource_type import Created, IgnoreRule, ResourceRequest, ResourceType, already_exists, present, tag_list
 
 
-def _role(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name, trust = order.physical_name(), inputs.text("assumeRolePolicy")
+def _role(request: ResourceRequest) -> Callable[[], Created]:
+    inputs = request.inputs
+    name, trust = request.physical_name(), inputs.text("assumeRolePolicy")
     settings = present(
         Description=inputs.text("description"),
         MaxSessionDuration=inputs.integer("maxSessionDuration"),
         Path=inputs.text("path"),
         PermissionsBoundary=inputs.text("permissionsBoundary"),
     )
-    tags = tag_list(order.tags())
+    tags = tag_list(request.tags())
 
     def create() -> Created:
-        iam = order.client("iam")
-        with existing("EntityAlreadyExists") as found:
+        iam = request.client("iam")
+        with already_exists("EntityAlreadyExists") as found:
             iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust, Tags=tags, **settings)
         if found:
             iam.update_assume_role_policy(RoleName=name, PolicyDocument=trust)
@@ -33,26 +33,26 @@ def _role(order: Order) -> Callable[[], Created]:
     return create
 
 
-def _role_policy(order: Order) -> Callable[[], Created]:
-    name, role, document = order.physical_name(), order.inputs.text("role"), _document(order.inputs)
+def _role_policy(request: ResourceRequest) -> Callable[[], Created]:
+    name, role, document = request.physical_name(), request.inputs.text("role"), _document(request.inputs)
 
     def create() -> Created:
-        order.client("iam").put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document)
+        request.client("iam").put_role_policy(RoleName=role, PolicyName=name, PolicyDocument=document)
         return Created(f"{role}:{name}", {"name": name})
 
     return create
 
 
-def _policy(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name, document, path = order.physical_name(), _document(inputs), inputs.text("path") or "/"
+def _policy(request: ResourceRequest) -> Callable[[], Created]:
+    inputs = request.inputs
+    name, document, path = request.physical_name(), _document(inputs), inputs.text("path") or "/"
     settings = present(Description=inputs.text("description"))
-    tags = tag_list(order.tags())
+    tags = tag_list(request.tags())
     arn = f"arn:aws:iam::{ACCOUNT}:policy{path}{name}"
 
     def create() -> Created:
-        iam = order.client("iam")
-        with existing("EntityAlreadyExists") as found:
+        iam = request.client("iam")
+        with already_exists("EntityAlreadyExists") as found:
             iam.create_policy(PolicyName=name, PolicyDocument=document, Path=path, Tags=tags, **settings)
         if found:
             for version in iam.list_policy_versions(PolicyArn=arn)["Versions"]:
@@ -65,11 +65,11 @@ def _policy(order: Order) -> Callable[[], Created]:
     return create
 
 
-def _attachment(order: Order) -> Callable[[], Created]:
-    role, arn = order.inputs.text("role"), order.inputs.text("policyArn")
+def _attachment(request: ResourceRequest) -> Callable[[], Created]:
+    role, arn = request.inputs.text("role"), request.inputs.text("policyArn")
 
     def create() -> Created:
-        order.client("iam").attach_role_policy(RoleName=role, PolicyArn=arn)
+        request.client("iam").attach_role_policy(RoleName=role, PolicyArn=arn)
         return Created(f"{role}/{arn}", {})
 
     return create
@@ -80,13 +80,13 @@ def _document(inputs: Inputs) -> str | None:
     return text and without_dynamodb_conditions(text)
 
 
-_CONDITIONS = Limit(
+_CONDITIONS = IgnoreRule(
     "conditions on dynamodb: keys are left out, because the emulator does not know these keys",
     has_dynamodb_condition,
 )
-KINDS = {
-    "aws:iam/policy:Policy": Kind(_policy, {"policy": _CONDITIONS}),
-    "aws:iam/role:Role": Kind(_role),
-    "aws:iam/rolePolicy:RolePolicy": Kind(_role_policy, {"policy": _CONDITIONS}),
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": Kind(_attachment),
+RESOURCE_TYPES = {
+    "aws:iam/policy:Policy": ResourceType(_policy, {"policy": _CONDITIONS}),
+    "aws:iam/role:Role": ResourceType(_role),
+    "aws:iam/rolePolicy:RolePolicy": ResourceType(_role_policy, {"policy": _CONDITIONS}),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ResourceType(_attachment),
 }

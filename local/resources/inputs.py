@@ -86,7 +86,7 @@ class Inputs:
         return UnsupportedError(f"input {self._path}{key} must be {wanted}, not {value!r}")
 
 
-def given(values: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+def given_inputs(values: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
     """The paths of all inputs that hold something, and of what is in objects; what is false counts as absent."""
     for key, value in values.items():
         if value is None or value is False or value in ([], {}):
@@ -94,4 +94,4 @@ def given(values: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]
         yield path + key, value
         for inner in value if isinstance(value, list) else [value]:
             if isinstance(inner, dict):
-                yield from given(inner, f"{path}{key}.")
+                yield from given_inputs(inner, f"{path}{key}.")

@@ -4,13 +4,13 @@ import base64
 import hashlib
 from collections.abc import Callable
 
-from ..archives import zip_bytes
-from .kind import Created, Kind, Limit, Order, present
+from .archives import zip_bytes
+from .resource_type import Created, IgnoreRule, ResourceRequest, ResourceType, present
 
 
-def _layer_version(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name, code = order.physical_name("layerName"), zip_bytes(inputs.anything("code"))
+def _layer_version(request: ResourceRequest) -> Callable[[], Created]:
+    inputs = request.inputs
+    name, code = request.physical_name("layerName"), zip_bytes(inputs.anything("code"))
     settings = present(
         CompatibleArchitectures=inputs.texts("compatibleArchitectures"),
         CompatibleRuntimes=inputs.texts("compatibleRuntimes"),
@@ -20,8 +20,8 @@ def _layer_version(order: Order) -> Callable[[], Created]:
     digest = base64.b64encode(hashlib.sha256(code).digest()).decode()
 
     def create() -> Created:
-        functions = order.client("lambda")
-        layer = order.arn("lambda", f"layer:{name}")
+        functions = request.client("lambda")
+        layer = request.arn("lambda", f"layer:{name}")
         for version in functions.list_layer_versions(LayerName=name)["LayerVersions"][:1]:
             content = functions.get_layer_version(LayerName=name, VersionNumber=version["Version"])["Content"]
             if content["CodeSha256"] == digest:  # of a kept state: unchanged, so no version is added
@@ -37,5 +37,5 @@ def _layer_version(order: Order) -> Callable[[], Created]:
     return create
 
 
-_LIMITS = {"skipDestroy": Limit("nothing is destroyed one by one: all ends with the emulator")}
-KINDS = {"aws:lambda/layerVersion:LayerVersion": Kind(_layer_version, _LIMITS)}
+_IGNORED = {"skipDestroy": IgnoreRule("nothing is destroyed one by one: all ends with the emulator")}
+RESOURCE_TYPES = {"aws:lambda/layerVersion:LayerVersion": ResourceType(_layer_version, _IGNORED)}

@@ -2,29 +2,29 @@
 
 from collections.abc import Callable
 
-from .kind import Created, Kind, Limit, Order, existing, present
+from .resource_type import Created, IgnoreRule, ResourceRequest, ResourceType, already_exists, present
 
 
-def _log_group(order: Order) -> Callable[[], Created]:
-    name = order.physical_name()
-    retention, tags = order.inputs.integer("retentionInDays"), order.tags()
-    settings = present(kmsKeyId=order.inputs.text("kmsKeyId"), logGroupClass=order.inputs.text("logGroupClass"))
+def _log_group(request: ResourceRequest) -> Callable[[], Created]:
+    name = request.physical_name()
+    retention, tags = request.inputs.integer("retentionInDays"), request.tags()
+    settings = present(kmsKeyId=request.inputs.text("kmsKeyId"), logGroupClass=request.inputs.text("logGroupClass"))
 
     def create() -> Created:
-        logs = order.client("logs")
-        with existing("ResourceAlreadyExistsException"):
+        logs = request.client("logs")
+        with already_exists("ResourceAlreadyExistsException"):
             logs.create_log_group(logGroupName=name, **settings, **present(tags=tags or None))
         if retention:
             logs.put_retention_policy(logGroupName=name, retentionInDays=retention)
-        return Created(name, {"name": name, "arn": order.arn("logs", f"log-group:{name}")})
+        return Created(name, {"name": name, "arn": request.arn("logs", f"log-group:{name}")})
 
     return create
 
 
-_LIMITS = {
-    "kmsKeyId": Limit("recorded; nothing is encrypted"),
-    "logGroupClass": Limit("recorded, without effect", lambda kind: kind != "STANDARD"),
-    "retentionInDays": Limit("recorded; no line grows too old"),
-    "skipDestroy": Limit("nothing is destroyed one by one: all ends with the emulator"),
+_IGNORED = {
+    "kmsKeyId": IgnoreRule("recorded; nothing is encrypted"),
+    "logGroupClass": IgnoreRule("recorded, without effect", lambda kind: kind != "STANDARD"),
+    "retentionInDays": IgnoreRule("recorded; no line grows too old"),
+    "skipDestroy": IgnoreRule("nothing is destroyed one by one: all ends with the emulator"),
 }
-KINDS = {"aws:cloudwatch/logGroup:LogGroup": Kind(_log_group, _LIMITS)}
+RESOURCE_TYPES = {"aws:cloudwatch/logGroup:LogGroup": ResourceType(_log_group, _IGNORED)}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from local.signals import END_SECONDS
+from local.cli.signals import END_SECONDS
 
 from .conftest import Start
 from .processes import client_of, left_behind, processes_of, wait_for_line
@@ -116,7 +116,7 @@ def test_a_second_ctrl_c_changes_nothing(start: Start, scratch: Path) -> None:
 
 DEAF = """
 import time
-from local import signals
+from local.cli import signals
 signals.END_SECONDS = 1
 with signals.interruptible():
     while True:
@@ -218,8 +218,8 @@ def test_a_function_that_still_runs_is_not_left_behind(
 def test_an_emulator_that_ends_by_itself_is_told(start: Start, scratch: Path) -> None:
     process = start("up")
     wait_for_line(process, "Ctrl-C")
-    [leash] = [line for line in processes_of(scratch) if ".leash" in line]
-    os.kill(int(leash.split()[0]), signal.SIGKILL)
+    [server] = [line for line in processes_of(scratch) if ".emulator.server" in line]
+    os.kill(int(server.split()[0]), signal.SIGKILL)
     output, _ = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "error: the emulated AWS has ended" in output

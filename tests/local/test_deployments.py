@@ -168,4 +168,4 @@ def test_a_queue_that_asks_for_tls_can_be_used(deployed: Deployed, emulator: Emu
     assert sqs.receive_message(QueueUrl=url)["Messages"][0]["Body"] == "hello"
     kept = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["MessageRetentionPeriod"])["Attributes"]
     assert kept == {"MessageRetentionPeriod": "1209600"}
-    assert [each.input for each in deployment.unhonoured] == ["policy"]
+    assert [each.input for each in deployment.ignored_inputs] == ["policy"]

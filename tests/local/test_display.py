@@ -4,10 +4,10 @@ import io
 
 from rich.console import Console
 
-from local import Begun, Deployment, Resource, Unhonoured
-from local.display import print_deployment, shown
-from local.provider import PROVIDER, PROVIDER_LIMITS
-from local.resources import KINDS
+from local import Deployment, IgnoredInput, Resource, ResourceStarted
+from local.cli.display import print_deployment, shown
+from local.deployment.provider import PROVIDER, PROVIDER_IGNORED
+from local.resources import RESOURCE_TYPES
 
 from .programs import REPOSITORY
 
@@ -21,11 +21,11 @@ def console(*, terminal: bool) -> tuple[Console, io.StringIO]:
 
 def test_off_a_terminal_each_resource_is_one_plain_line_at_its_end() -> None:
     plain, text = console(terminal=False)
-    with shown(plain, "Deploying") as watch:
-        watch(Begun("urn", TABLE, "numbers"))
+    with shown(plain, "Deploying") as on_progress:
+        on_progress(ResourceStarted("urn", TABLE, "numbers"))
         assert "numbers" not in text.getvalue()
-        watch(Resource("urn", TABLE, "numbers", "id", 1.23))
-        watch(Resource("urn-2", "sequence:index:SequenceService", "component", "", 0.0))
+        on_progress(Resource("urn", TABLE, "numbers", "id", 1.23))
+        on_progress(Resource("urn-2", "sequence:index:SequenceService", "component", "", 0.0))
     assert [line.split() for line in text.getvalue().splitlines() if line] == [
         ["Deploying"],
         ["dynamodb", "Table", "numbers", "1.2", "s"],
@@ -34,8 +34,8 @@ def test_off_a_terminal_each_resource_is_one_plain_line_at_its_end() -> None:
 
 def test_on_a_terminal_a_resource_shows_from_its_beginning() -> None:
     live, text = console(terminal=True)
-    with shown(live, "Deploying") as watch:
-        watch(Begun("urn", TABLE, "numbers"))
+    with shown(live, "Deploying") as on_progress:
+        on_progress(ResourceStarted("urn", TABLE, "numbers"))
     assert "numbers" in text.getvalue()
     assert "✓" not in text.getvalue()
 
@@ -52,18 +52,18 @@ def test_a_secret_output_is_not_printed() -> None:
 
 def test_each_reason_why_something_is_not_honoured_is_printed_once() -> None:
     plain, text = console(terminal=False)
-    unhonoured = [Unhonoured(TABLE, "a", "why"), Unhonoured(TABLE, "b", "why")]
-    print_deployment(plain, Deployment("p", "dev", {}, frozenset(), [], unhonoured))
+    ignored_inputs = [IgnoredInput(TABLE, "a", "why"), IgnoredInput(TABLE, "b", "why")]
+    print_deployment(plain, Deployment("p", "dev", {}, frozenset(), [], ignored_inputs))
     assert "  dynamodb Table: a, b: why\n" in text.getvalue()
 
 
 def test_the_guide_lists_what_is_applied_and_what_cannot_be_honoured() -> None:
     page = (REPOSITORY / "docs" / "local.md").read_text()
-    limits = {type_: kind.limits for type_, kind in KINDS.items()} | {PROVIDER: PROVIDER_LIMITS}
+    limits = {type_: kind.ignored for type_, kind in RESOURCE_TYPES.items()} | {PROVIDER: PROVIDER_IGNORED}
     rows = [
         f"| `{type_}` | `{path}` | {limit.reason} |"
         for type_, by_path in sorted(limits.items())
         for path, limit in sorted(by_path.items())
     ]
     assert "\n".join(["| resource type | input | why not |", "| --- | --- | --- |", *rows, ""]) in page
-    assert "\n".join(f"- `{type_}`" for type_ in sorted(KINDS)) + "\n\n" in page
+    assert "\n".join(f"- `{type_}`" for type_ in sorted(RESOURCE_TYPES)) + "\n\n" in page

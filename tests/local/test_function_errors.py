@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from local import Deployment, Emulator, deploy, function_errors
+from local import Deployment, Emulator, deploy
+from local.emulator import function_errors
 
 from .conftest import Invoke
 from .programs import function_program, write_program

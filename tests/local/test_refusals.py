@@ -42,11 +42,11 @@ Deployed = Callable[..., Deployment]
         (
             f"t = aws.dynamodb.Table('t', {TABLE})\n"
             "aws.ssm.Parameter('p', type='String', insecure_value=pulumi.Output.concat('x', t.restore_source_name))",
-            ["aws:ssm/parameter:Parameter", "insecureValue", "an output that no resource here gives"],
+            ["aws:ssm/parameter:Parameter", "insecureValue", "an output that no resource here has"],
         ),
         (
             f"pulumi.export('source', aws.dynamodb.Table('t', {TABLE}).restore_source_name)",
-            ["source", "an output that no resource here gives"],
+            ["source", "an output that no resource here has"],
         ),
         ("aws.Provider('p', assume_roles=[{'role_arn': 'r'}])", ["pulumi:providers:aws", "assumeRoles"]),
     ],
@@ -81,14 +81,16 @@ def test_what_the_emulator_refuses_names_the_resource_and_its_reason(deployed: D
 
 def test_an_input_that_cannot_be_honoured_is_told_with_its_reason(deployed: Deployed) -> None:
     deployment = deployed("aws.cloudwatch.LogGroup('logs', retention_in_days=7)")
-    assert [(each.type, each.input) for each in deployment.unhonoured] == [
+    assert [(each.type, each.input) for each in deployment.ignored_inputs] == [
         ("aws:cloudwatch/logGroup:LogGroup", "retentionInDays")
     ]
-    assert "too old" in deployment.unhonoured[0].reason
+    assert "too old" in deployment.ignored_inputs[0].reason
 
 
 def test_what_the_program_does_not_ask_for_is_not_told(deployed: Deployed) -> None:
-    assert deployed(f"aws.dynamodb.Table('t', {TABLE}, point_in_time_recovery={{'enabled': False}})").unhonoured == []
+    assert (
+        deployed(f"aws.dynamodb.Table('t', {TABLE}, point_in_time_recovery={{'enabled': False}})").ignored_inputs == []
+    )
 
 
 def test_an_exception_of_the_program_shows_the_program_s_lines_alone(deployed: Deployed) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from local.stack import region_of, title_of
+from local.deployment.stack import region_of, title_of
 from sequence_service.project import ProjectError, read_project
 from tests.local.programs import write_program
 

@@ -1,4 +1,4 @@
-"""MiniStack as a child process that cannot outlive this one."""
+"""Starts and ends the emulator's process. It always ends with this process."""
 
 import contextlib
 import os
@@ -13,20 +13,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from .errors import EmulatorError
+from ..errors import EmulatorError
 from .kept_state import locked
 
 HOST = "127.0.0.1"
 ACCOUNT = "000000000000"
-STOP_SECONDS = 15  # more than the leash takes to save
+STOP_SECONDS = 15  # longer than the server takes to save its state
 
-# The leash belongs to this package, which its interpreter may not find by itself (in a checkout).
+# In a checkout, the new interpreter does not find this package by itself.
 _RUN = "import importlib, sys; sys.path.append(sys.argv.pop(1)); importlib.import_module(sys.argv.pop(1)).main()"
-_LEASH = f"{__package__}.leash"
+_SERVER = f"{__package__}.server"
 
 
 def free_port(wanted: int | None) -> int:
-    """The wanted port, or any, if nobody uses it on loopback. Raises `EmulatorError`."""
+    """Return the wanted port, or any free one. Raises `EmulatorError` if another program uses the wanted port."""
     with socket.socket() as probe:
         if wanted:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port in TIME_WAIT is free
@@ -34,32 +34,32 @@ def free_port(wanted: int | None) -> int:
             probe.bind((HOST, wanted or 0))
         except OSError as cause:
             raise EmulatorError(
-                f"port {wanted} cannot be used ({cause.strerror}); choose another with --port"
+                f"port {wanted} cannot be used ({cause.strerror}); choose another one with --port"
             ) from cause
         free: int = probe.getsockname()[1]
         return free
 
 
 @contextlib.contextmanager
-def child(
+def emulator_process(
     port: int, region: str, root_key: str, persist: Path | None, log: IO[bytes]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """MiniStack on this port, not yet ready; ended with all that it started when the block is left, or we are gone.
+    """Run MiniStack on this port. It is not ready yet. It ends, with all its children, when the block or we end.
 
-    `root_key` is the root user's access key. Whoever knows it may do everything.
+    `root_key` is the root user's access key; it allows everything.
     """
     scratch = Path(tempfile.gettempdir()) / f"sequence-service-{uuid.uuid4().hex}"
     with locked(persist) if persist else contextlib.nullcontext() as lock:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            # -P: no folder of the user's is searched for modules
-            [sys.executable, "-P", "-c", _RUN, str(_import_root()), _LEASH, str(scratch)],
+            # -P: do not search the user's folders for modules
+            [sys.executable, "-P", "-c", _RUN, str(_import_root()), _SERVER, str(scratch)],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,
-            env=_environment(port, region, root_key, persist, scratch),  # not readable by other users, as `ps` is
+            env=_environment(port, region, root_key, persist, scratch),  # `ps` shows it to no other user
             pass_fds=[lock] if lock is not None else [],
-            start_new_session=True,  # a terminal's Ctrl-C is ours to handle, and the group is ours to end
-            umask=0o077,  # what it keeps is for the owner only
+            start_new_session=True,  # we handle a terminal's Ctrl-C, and end the group
+            umask=0o077,  # only the owner can read its files
         )
     try:
         yield process
@@ -68,12 +68,12 @@ def child(
 
 
 def _import_root() -> Path:
-    """The folder in which this package's topmost one is."""
+    """The folder from which this package is imported."""
     return Path(str(sys.modules[str(__package__).partition(".")[0]].__file__)).resolve().parents[1]
 
 
 def _environment(port: int, region: str, root_key: str, persist: Path | None, scratch: Path) -> dict[str, str]:
-    """What the emulator, and the functions in it, see of this machine: none of the user's AWS variables and files."""
+    """The environment of the emulator and its functions: without the user's AWS variables and files."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "SYSTEMROOT") if name in os.environ}
     state = {"PERSIST_STATE": "1", "STATE_DIR": str(persist.resolve())} if persist else {}
     ours = {
@@ -83,9 +83,9 @@ def _environment(port: int, region: str, root_key: str, persist: Path | None, sc
         "AWS_SECRET_ACCESS_KEY": root_key,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "BIND_HOST": HOST,
-        "DOCKER_HOST": f"unix://{scratch}/no-docker",  # else it clears away other emulators' containers
+        "DOCKER_HOST": f"unix://{scratch}/no-docker",  # otherwise it removes other emulators' containers
         "GATEWAY_PORT": str(port),
-        "IOT_MTLS_ENABLED": "0",  # it would listen on a port of its own, on all interfaces
+        "IOT_MTLS_ENABLED": "0",  # it would listen on one more port, on all interfaces
         "MINISTACK_ACCOUNT_ID": ACCOUNT,
         "MINISTACK_REGION": region,
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -99,12 +99,12 @@ def _environment(port: int, region: str, root_key: str, persist: Path | None, sc
 def _end(process: subprocess.Popen[bytes], scratch: Path) -> None:
     died = process.poll() is not None
     if process.stdin:
-        process.stdin.close()  # lets the leash go
+        process.stdin.close()  # tells the server to end
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
         died = True
-    if died:  # so it could not clear up after itself
+    if died:  # then it has not cleaned up
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -11,12 +11,12 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from ..deployment.deploy import Deployment, deploy
+from ..deployment.stack import region_of, title_of
+from ..emulator.emulator import Emulator
+from ..errors import LocalError
 from .display import print_deployment, shown
-from .emulator import Emulator
-from .errors import LocalError
-from .program import Deployment, deploy
 from .signals import ignore_interrupts
-from .stack import region_of, title_of
 
 NAME = "orders"
 CALLERS, VALUES = 8, 200
@@ -32,8 +32,8 @@ def demo(console: Console, folder: Path, stack: str) -> None:
     started = time.monotonic()
     with Emulator.start(region=region_of(folder, stack)) as emulator:
         console.print(f"Emulated AWS, IAM enforced, at {emulator.endpoint}", highlight=False)
-        with shown(console, title_of(folder, stack)) as watch:
-            deployment = deploy(folder, stack=stack, emulator=emulator, watch=watch)
+        with shown(console, title_of(folder, stack)) as on_progress:
+            deployment = deploy(folder, stack=stack, emulator=emulator, on_progress=on_progress)
         print_deployment(console, deployment)
         _draw(console, emulator, deployment)
     ignore_interrupts()

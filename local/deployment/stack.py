@@ -5,7 +5,7 @@ from pathlib import Path
 from sequence_service.project import EncryptedValueError, Project, read_project
 from sequence_service.project import ProjectError as WrongFilesError
 
-from .errors import ProjectError
+from ..errors import ProjectError
 
 
 def read_stack(folder: str | Path, stack: str) -> Project:

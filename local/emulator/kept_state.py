@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from .errors import EmulatorError
+from ..errors import EmulatorError
 
 _OTHERS = 0o077  # the permissions of everyone but the owner
 

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from .child import ACCOUNT
-from .errors import UnsupportedError
-from .resources.inputs import Inputs
+from ..emulator.process import ACCOUNT
+from ..errors import UnsupportedError
+from ..resources.inputs import Inputs
 
 
 def answer(token: str, arguments: dict[str, Any], region: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pulumi
 
-from .errors import UnsupportedError
+from ..errors import UnsupportedError
 
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes, so that an unchanged layer is found again
 

@@ -6,10 +6,10 @@ from textwrap import indent
 from rich.console import Console
 from rich.text import Text
 
+from ..deployment.deploy import deploy
+from ..deployment.stack import region_of, title_of
+from ..emulator.emulator import Emulator
 from .display import print_deployment, shown
-from .emulator import Emulator
-from .program import deploy
-from .stack import region_of, title_of
 from .usage import usage
 
 
@@ -17,8 +17,8 @@ def up(console: Console, folder: Path, stack: str, *, port: int | None, persist:
     """Deploy, say how to use it, and wait. Returns never; raises a child of `LocalError`, or `Interrupted`."""
     with Emulator.start(port=port, region=region_of(folder, stack), persist=persist) as emulator:
         console.print(f"Emulated AWS, IAM enforced, at {emulator.endpoint}", highlight=False)
-        with shown(console, title_of(folder, stack)) as watch:
-            deployment = deploy(folder, stack=stack, emulator=emulator, watch=watch)
+        with shown(console, title_of(folder, stack)) as on_progress:
+            deployment = deploy(folder, stack=stack, emulator=emulator, on_progress=on_progress)
         print_deployment(console, deployment)
         console.print("\n[bold]To use it[/], in another terminal")
         console.print(Text(indent(usage(emulator, deployment), "  ")), soft_wrap=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from ..errors import LocalError
 from .demo import demo
-from .errors import LocalError
 from .output import Output
 from .signals import Interrupted
 from .up import up
@@ -37,7 +37,8 @@ def run() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog=f"python -m {__package__}", description="A Pulumi program on this machine: deployed to an emulated AWS."
+        prog=f"python -m {str(__package__).rpartition('.')[0]}",
+        description="A Pulumi program on this machine: deployed to an emulated AWS.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)

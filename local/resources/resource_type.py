@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from ..child import ACCOUNT
+from ..emulator.process import ACCOUNT
 from .inputs import Inputs
 
 
@@ -20,7 +20,7 @@ class Created(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Order:
+class ResourceRequest:
     """One resource to create."""
 
     urn: str
@@ -50,7 +50,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Limit:
+class IgnoreRule:
     """Why the emulator cannot honour an input, and which of its values are meant."""
 
     reason: str
@@ -59,17 +59,17 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ResourceType:
     """How one resource type is applied."""
 
-    create: Callable[[Order], Callable[[], Created]]
+    create: Callable[[ResourceRequest], Callable[[], Created]]
     """Reads the inputs and returns what creates the resource: so all inputs are known before anything exists."""
-    limits: Mapping[str, Limit] = field(default_factory=dict)
+    ignored: Mapping[str, IgnoreRule] = field(default_factory=dict)
     """The inputs that the emulator cannot honour, by path. What nobody reads passes only where it stands here."""
 
 
 @contextlib.contextmanager
-def existing(*codes: str) -> Iterator[list[str]]:
+def already_exists(*codes: str) -> Iterator[list[str]]:
     """Let an AWS error of one of these codes pass, and tell of it: the list then holds the code.
 
     For what is there already in a kept state.

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from shlex import quote
 from typing import Any
 
-from .emulator import Emulator
-from .program import Deployment
+from ..deployment.deploy import Deployment
+from ..emulator.emulator import Emulator
 
 _LOOKS = {  # by resource type: the service, its operation that shows such a resource, and the id's parameter
     "aws:dynamodb/table:Table": ("dynamodb", "scan", "table-name", "TableName"),

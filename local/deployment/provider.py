@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import UnsupportedError
-from .resources.inputs import Inputs
-from .resources.kind import Limit
+from ..errors import UnsupportedError
+from ..resources.inputs import Inputs
+from ..resources.resource_type import IgnoreRule
 
 PROVIDER = "pulumi:providers:aws"
 
-_ONE_KEY = Limit("the emulator has one account and one root key")
-_NO_THROTTLE = Limit("the emulator does not throttle")
-PROVIDER_LIMITS: Mapping[str, Limit] = {
+_ONE_KEY = IgnoreRule("the emulator has one account and one root key")
+_NO_THROTTLE = IgnoreRule("the emulator does not throttle")
+PROVIDER_IGNORED: Mapping[str, IgnoreRule] = {
     "accessKey": _ONE_KEY,
     "allowedAccountIds": _ONE_KEY,
     "forbiddenAccountIds": _ONE_KEY,
@@ -25,7 +25,7 @@ PROVIDER_LIMITS: Mapping[str, Limit] = {
     "sharedCredentialsFiles": _ONE_KEY,
     "skipCredentialsValidation": _ONE_KEY,
     "skipMetadataApiCheck": _ONE_KEY,
-    "skipRegionValidation": Limit("the emulator takes any name for a region"),
+    "skipRegionValidation": IgnoreRule("the emulator takes any name for a region"),
     "skipRequestingAccountId": _ONE_KEY,
     "token": _ONE_KEY,
 }
@@ -51,7 +51,7 @@ class Provider:
         inputs = Inputs(settings)
         own_region = inputs.text("region") or region
         tags = inputs.section("defaultTags").mapping("tags") or {}
-        if refused := set(inputs.unread()) - set(PROVIDER_LIMITS) - {"version"}:
+        if refused := set(inputs.unread()) - set(PROVIDER_IGNORED) - {"version"}:
             raise UnsupportedError(
                 f"the AWS provider's setting {', '.join(sorted(refused))} is not applied here; remove it"
             )

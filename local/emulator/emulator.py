@@ -16,8 +16,8 @@ from typing import IO, Any, NoReturn
 import boto3
 from botocore.config import Config
 
-from .child import HOST, child, free_port
-from .errors import EmulatorError
+from ..errors import EmulatorError
+from .process import HOST, emulator_process, free_port
 from .session import DIRECT, root_session
 
 START_SECONDS = 60  # a cold start takes 2 s here; a loaded machine with a cold disk far longer
@@ -91,7 +91,7 @@ class Emulator:
         Raises `EmulatorError`.
         """
         port, root_key = free_port(port), f"local{secrets.token_hex(16)}"
-        with tempfile.TemporaryFile() as log, child(port, region, root_key, persist, log) as process:
+        with tempfile.TemporaryFile() as log, emulator_process(port, region, root_key, persist, log) as process:
             emulator = cls(port, region, root_key, process, log)
             emulator._wait_until_ready()
             yield emulator

@@ -13,13 +13,13 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from .creator import Unhonoured
-from .monitor import Begun, Resource, Watch
-from .program import Deployment
+from ..deployment.creation import IgnoredInput
+from ..deployment.deploy import Deployment
+from ..deployment.progress import ProgressCallback, Resource, ResourceStarted
 
 
 @contextlib.contextmanager
-def shown(console: Console, title: str) -> Iterator[Watch]:
+def shown(console: Console, title: str) -> Iterator[ProgressCallback]:
     """Show each resource as it is created. Gives what `deploy` tells of them; components, which are no more than a
     name, are left out.
     """
@@ -27,7 +27,7 @@ def shown(console: Console, title: str) -> Iterator[Watch]:
     if console.is_terminal:
         rows = _Rows()
         with Live(get_renderable=rows.table, console=console, refresh_per_second=10, transient=False):
-            yield rows.watch
+            yield rows.on_progress
     else:
         yield lambda step: _print(console, step)
 
@@ -42,7 +42,7 @@ def _is_shown(type_: str) -> bool:
     return type_.startswith("aws:")
 
 
-def _print(console: Console, step: Begun | Resource) -> None:
+def _print(console: Console, step: ResourceStarted | Resource) -> None:
     if isinstance(step, Resource) and _is_shown(step.type):
         console.print(f"  {short(step.type):<28}{step.name:<42}{step.seconds:5.1f} s", highlight=False, soft_wrap=True)
 
@@ -51,11 +51,11 @@ class _Rows:
     """The resources so far, in the order in which their creation began."""
 
     def __init__(self) -> None:
-        self._steps: dict[str, tuple[Begun | Resource, float]] = {}
+        self._steps: dict[str, tuple[ResourceStarted | Resource, float]] = {}
         self._spinner = Spinner("dots", style="cyan")
         self._lock = threading.Lock()
 
-    def watch(self, step: Begun | Resource) -> None:
+    def on_progress(self, step: ResourceStarted | Resource) -> None:
         if _is_shown(step.type):
             with self._lock:
                 _, begun = self._steps.get(step.urn, (step, time.monotonic()))
@@ -79,9 +79,9 @@ class _Rows:
 
 def print_deployment(console: Console, deployment: Deployment) -> None:
     """What the emulator cannot honour of it, and the stack's outputs, secret ones hidden."""
-    if deployment.unhonoured:
+    if deployment.ignored_inputs:
         console.print("\n[bold]Not as on AWS[/]")
-        _print_unhonoured(console, deployment.unhonoured)
+        _print_ignored(console, deployment.ignored_inputs)
     console.print("\n[bold]Outputs[/]")
     width = max(map(len, deployment.outputs), default=0)
     for name, value in sorted(deployment.outputs.items()):
@@ -91,7 +91,7 @@ def print_deployment(console: Console, deployment: Deployment) -> None:
         console.print(Text(f"  {name:<{width}}  ", style="cyan").append(text, style="default"), soft_wrap=True)
 
 
-def _print_unhonoured(console: Console, unhonoured: list[Unhonoured]) -> None:
-    for (type_, reason), group in groupby(unhonoured, lambda each: (each.type, each.reason)):
+def _print_ignored(console: Console, ignored_inputs: list[IgnoredInput]) -> None:
+    for (type_, reason), group in groupby(ignored_inputs, lambda each: (each.type, each.reason)):
         inputs = ", ".join(each.input for each in group)
         console.print(Text(f"  {short(type_)}: {inputs}: {reason}", style="dim"), soft_wrap=True)

@@ -4,7 +4,7 @@ import io
 import os
 from typing import TextIO
 
-from .errors import OutputError
+from ..errors import OutputError
 
 
 class Output(io.TextIOBase, TextIO):
