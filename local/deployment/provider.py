@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import UnsupportedError
+from ..resources.ignored import IgnoreRule
 from ..resources.inputs import Inputs
-from ..resources.resource_type import IgnoreRule
 
 PROVIDER = "pulumi:providers:aws"
 

@@ -1,19 +1,14 @@
-"""The resource types that this deployment applies: one module a service."""
+"""The resource types that can be created in the emulator: one module for each service."""
 
 from collections.abc import Mapping
 
-from . import dynamodb, event_sources, functions, iam, layers, logs, sqs, ssm
+from . import cloudwatch, dynamodb, event_sources, functions, iam, layers, logs, sns, sqs, ssm
 from .resource_type import ResourceType
 
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
-    **dynamodb.RESOURCE_TYPES,
-    **event_sources.RESOURCE_TYPES,
-    **functions.RESOURCE_TYPES,
-    **iam.RESOURCE_TYPES,
-    **layers.RESOURCE_TYPES,
-    **logs.RESOURCE_TYPES,
-    **sqs.RESOURCE_TYPES,
-    **ssm.RESOURCE_TYPES,
+    type_: declared
+    for module in (cloudwatch, dynamodb, event_sources, functions, iam, layers, logs, sns, sqs, ssm)
+    for type_, declared in module.RESOURCE_TYPES.items()
 }
 
 __all__ = ["RESOURCE_TYPES", "ResourceType"]

@@ -36,6 +36,11 @@ class Inputs:
             raise self._mistyped(key, "a whole number", value)
         return value
 
+    def number(self, key: str) -> float | None:
+        """A number, or None if it is absent."""
+        value = self._take(key, float, "a number") if isinstance(self._values.get(key), float) else self.integer(key)
+        return None if value is None else float(value)
+
     def texts(self, key: str) -> list[str] | None:
         """A list of strings, or None where it is absent."""
         value = self._take(key, list, "a list of strings")
@@ -63,6 +68,10 @@ class Inputs:
         """A list of nested objects; an absent one reads as an empty one."""
         items = self._take(key, list, "a list of objects") or []
         return [self._inner(item, f"{self._path}{key}.") for item in items]
+
+    def keys(self) -> list[str]:
+        """The names of the inputs that hold something."""
+        return list(self._values)
 
     def unread(self) -> Iterator[str]:
         """The paths of the inputs that nobody has read, sections included: `loggingConfig.logGroup`."""

@@ -1,30 +1,20 @@
 """CloudWatch Logs: log groups."""
 
-from collections.abc import Callable
+from .ignored import ENDS_WITH_THE_EMULATOR, NOT_ENCRYPTED, IgnoreRule
+from .resource_type import Call, ResourceType
 
-from .resource_type import Created, IgnoreRule, ResourceRequest, ResourceType, already_exists, present
-
-
-def _log_group(request: ResourceRequest) -> Callable[[], Created]:
-    name = request.physical_name()
-    retention, tags = request.inputs.integer("retentionInDays"), request.tags()
-    settings = present(kmsKeyId=request.inputs.text("kmsKeyId"), logGroupClass=request.inputs.text("logGroupClass"))
-
-    def create() -> Created:
-        logs = request.client("logs")
-        with already_exists("ResourceAlreadyExistsException"):
-            logs.create_log_group(logGroupName=name, **settings, **present(tags=tags or None))
-        if retention:
-            logs.put_retention_policy(logGroupName=name, retentionInDays=retention)
-        return Created(name, {"name": name, "arn": request.arn("logs", f"log-group:{name}")})
-
-    return create
-
-
-_IGNORED = {
-    "kmsKeyId": IgnoreRule("recorded; nothing is encrypted"),
-    "logGroupClass": IgnoreRule("recorded, without effect", lambda kind: kind != "STANDARD"),
-    "retentionInDays": IgnoreRule("recorded; no line grows too old"),
-    "skipDestroy": IgnoreRule("nothing is destroyed one by one: all ends with the emulator"),
+RESOURCE_TYPES = {
+    "aws:cloudwatch/logGroup:LogGroup": ResourceType(
+        "logs",
+        Call("create_log_group", inputs=("kmsKeyId", "logGroupClass"), name="logGroupName"),
+        then=(Call("put_retention_policy", inputs=("retentionInDays",), name="logGroupName", tagged=False),),
+        exists=("ResourceAlreadyExistsException",),
+        outputs=lambda group: {"name": group.name, "arn": group.request.arn("logs", f"log-group:{group.name}")},
+        ignored={
+            "kmsKeyId": NOT_ENCRYPTED,
+            "logGroupClass": IgnoreRule("stored, without effect", lambda name: name != "STANDARD"),
+            "retentionInDays": IgnoreRule("stored, but logs never expire here"),
+            "skipDestroy": ENDS_WITH_THE_EMULATOR,
+        },
+    )
 }
-RESOURCE_TYPES = {"aws:cloudwatch/logGroup:LogGroup": ResourceType(_log_group, _IGNORED)}

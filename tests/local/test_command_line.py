@@ -155,7 +155,7 @@ def test_an_output_that_is_full_is_told(scratch: Path) -> None:
     ("arguments", "body", "told"),
     [
         (["--stack", "no/pe"], "", r"'no/pe' cannot be a stack's name"),
-        ([], "aws.sns.Topic('news')", r'aws:sns/topic:Topic "news": this resource type is not applied'),
+        ([], "aws.kms.Key('news')", r'aws:kms/key:Key "news": this resource type is not supported'),
         ([], "aws.cloudwatch.LogGroup('l', retention_in_days=2)", r'LogGroup "l": the emulator refuses it'),
         ([], "1 / 0", r"the program raised\n(.*\n)+.*__main__\.py\", line 3(.*\n)+.*ZeroDivisionError"),
         (["--persist", "/dev/null/state"], "", r"/dev/null/state cannot hold the state"),

@@ -119,7 +119,7 @@ def test_a_writer_of_named_sequences_works_here_although_the_emulator_knows_no_l
         probe("narrow", "dynamodb", "update_item", UPDATE | {"TableName": stack.outputs["limited_table"]}) == "allowed"
     )
     assert [each.reason for each in stack.ignored_inputs if each.type == "aws:iam/policy:Policy"] == [
-        "conditions on dynamodb: keys are left out, because the emulator does not know these keys"
+        "conditions on `dynamodb:` keys are left out, because the emulator does not know these keys"
     ]
 
 

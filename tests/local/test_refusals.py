@@ -14,7 +14,7 @@ Deployed = Callable[..., Deployment]
 @pytest.mark.parametrize(
     ("body", "named"),
     [
-        ("aws.sns.Topic('news')", ["aws:sns/topic:Topic", '"news"', "aws:dynamodb/table:Table"]),
+        ("aws.kms.Key('news')", ["aws:kms/key:Key", '"news"', "aws:dynamodb/table:Table"]),
         (f"aws.dynamodb.Table('t', {TABLE}, restore_source_name='x')", ["dynamodb/table:Table", "restoreSourceName"]),
         (
             "aws.dynamodb.Table('t', hash_key='name', attributes=[{'name': 'name', 'type': 'S'}],"
@@ -84,7 +84,7 @@ def test_an_input_that_cannot_be_honoured_is_told_with_its_reason(deployed: Depl
     assert [(each.type, each.input) for each in deployment.ignored_inputs] == [
         ("aws:cloudwatch/logGroup:LogGroup", "retentionInDays")
     ]
-    assert "too old" in deployment.ignored_inputs[0].reason
+    assert "never expire" in deployment.ignored_inputs[0].reason
 
 
 def test_what_the_program_does_not_ask_for_is_not_told(deployed: Deployed) -> None:
