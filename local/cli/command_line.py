@@ -15,7 +15,7 @@ from .up import up
 
 
 def run() -> int:
-    """Returns the exit code: 0, or 1 after an error. Raises `Interrupted`, once all is taken down."""
+    """Returns the exit code: 0, or 1 after an error. Raises `Interrupted` when everything is taken down."""
     options = _options()
     console = Console(file=Output(sys.stdout))
     try:
@@ -38,13 +38,13 @@ def run() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog=f"python -m {str(__package__).rpartition('.')[0]}",
-        description="A Pulumi program on this machine: deployed to an emulated AWS.",
+        description="Deploy a Pulumi program to an emulated AWS on this machine.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--stack", default="dev", help="the stack, as in Pulumi.STACK.yaml (default: dev)")
     shared.add_argument("program_dir", nargs="?", type=Path, default=Path(), help="a folder with a Pulumi.yaml")
-    commands.add_parser("demo", parents=[shared], help="deploy, draw numbers, take down")
+    commands.add_parser("demo", parents=[shared], help="deploy, draw numbers, take everything down")
     upper = commands.add_parser("up", parents=[shared], help="deploy, and keep it until Ctrl-C")
     upper.add_argument("--port", type=_port, help="the port on 127.0.0.1 (default: a free one)")
     upper.add_argument("--persist", type=Path, metavar="DIR", help="keep the state in this folder, such as .state")
@@ -54,5 +54,5 @@ def _options() -> argparse.Namespace:
 def _port(text: str) -> int:
     port = int(text) if text.isdecimal() else 0
     if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a port; give a number from 1 to 65535, such as 4566")
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a port; pass a number from 1 to 65535, such as 4566")
     return port

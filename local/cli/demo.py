@@ -1,4 +1,4 @@
-"""The main job: numbers drawn from the deployed service through the Lambda API, as any caller draws them."""
+"""Draws numbers from the deployed sequence service through the Lambda API, as any caller does."""
 
 import json
 import time
@@ -15,24 +15,24 @@ from ..deployment.deploy import Deployment, deploy
 from ..deployment.stack import region_of, title_of
 from ..emulator.emulator import Emulator
 from ..errors import LocalError
-from .display import print_deployment, shown
+from .display import print_deployment, show_progress
+from .product import CHANGE_MESSAGE, CONSUMER_OUTPUT, EXAMPLE_SEQUENCE, FUNCTION_OUTPUT, MISSPELT_SEQUENCE
 from .signals import ignore_interrupts
 
-NAME = "orders"
 CALLERS, VALUES = 8, 200
-CONSUMER_SECONDS = 30  # the consumer is told within a second; on a loaded machine it takes longer
+CONSUMER_SECONDS = 30  # usually within a second; on a loaded machine it takes longer
 
 
 class DemoError(LocalError):
-    """The deployed service did not do what it promises."""
+    """The deployed service broke a promise."""
 
 
 def demo(console: Console, folder: Path, stack: str) -> None:
-    """Deploy the program, draw numbers, show them, take everything down. Raises a child of `LocalError`."""
+    """Deploy the program, draw numbers, show them, take everything down. Raises a subclass of `LocalError`."""
     started = time.monotonic()
     with Emulator.start(region=region_of(folder, stack)) as emulator:
         console.print(f"Emulated AWS, IAM enforced, at {emulator.endpoint}", highlight=False)
-        with shown(console, title_of(folder, stack)) as on_progress:
+        with show_progress(console, title_of(folder, stack)) as on_progress:
             deployment = deploy(folder, stack=stack, emulator=emulator, on_progress=on_progress)
         print_deployment(console, deployment)
         _draw(console, emulator, deployment)
@@ -48,79 +48,80 @@ class _Sequences:
     lambda_client: Any
 
     def draw(self, **request: object) -> Any:
-        """The function's reply. Raises `DemoError` when it refuses."""
-        reply, refused = self._invoke(request)
-        if refused:
-            raise DemoError(f"{json.dumps(request)}: {_told(reply)}")
+        """The function's reply. Raises `DemoError` if it is an error."""
+        reply, failed = self._invoke(request)
+        if failed:
+            raise DemoError(f"{json.dumps(request)}: {_error_text(reply)}")
         return reply
 
     def answer(self, **request: object) -> str:
         """The function's reply as JSON, or its error, such as `UnknownSequenceError: ...`."""
-        reply, refused = self._invoke(request)
-        return _told(reply) if refused else json.dumps(reply)
+        reply, failed = self._invoke(request)
+        return _error_text(reply) if failed else json.dumps(reply)
 
     def _invoke(self, request: dict[str, object]) -> tuple[Any, bool]:
         reply = self.lambda_client.invoke(FunctionName=self.function, Payload=json.dumps(request))
         return json.load(reply["Payload"]), "FunctionError" in reply
 
 
-def _told(error: dict[str, Any]) -> str:
+def _error_text(error: dict[str, Any]) -> str:
     return f"{error['errorType']}: {error['errorMessage']}"
 
 
 def _draw(console: Console, emulator: Emulator, deployment: Deployment) -> None:
-    function = deployment.outputs.get("function_name")
+    function = deployment.outputs.get(FUNCTION_OUTPUT)
     if function is None:
-        raise DemoError(f"{deployment.project} exports no function_name: the demo is for the sequence service; try up")
+        problem = "the demo needs the sequence service; run `up` for another program"
+        raise DemoError(f"{deployment.project} has no output {FUNCTION_OUTPUT}; {problem}")
     sequences = _Sequences(function, emulator.client("lambda"))
 
-    def show(asked: str, told: str) -> None:
-        console.print(Text(f"  {asked:<33}", style="cyan").append(told, style="default"), soft_wrap=True)
+    def show(request: str, reply: str) -> None:
+        console.print(Text(f"  {request:<33}", style="cyan").append(reply, style="default"), soft_wrap=True)
 
-    def show_drawn(**request: object) -> Any:
+    def draw_and_show(**request: object) -> Any:
         reply = sequences.draw(**request)
         show(json.dumps(request), json.dumps(reply))
         return reply
 
     console.print(f"\n[bold]Drawn[/] by invoking {function}", highlight=False)
     for _ in range(3):
-        show_drawn(name=NAME)
-    taken = show_drawn(name=NAME, count=10)
+        draw_and_show(name=EXAMPLE_SEQUENCE)
+    taken = draw_and_show(name=EXAMPLE_SEQUENCE, count=10)
     started = time.monotonic()
     with ThreadPoolExecutor(CALLERS) as callers:
-        values = list(callers.map(lambda _: sequences.draw(name=NAME), range(VALUES)))
+        values = list(callers.map(lambda _: sequences.draw(name=EXAMPLE_SEQUENCE), range(VALUES)))
     seconds = time.monotonic() - started
     _check(values, after=taken["last"])
     show(f"{VALUES} calls by {CALLERS} at once", f"{min(values)} to {max(values)}, no two alike, {seconds:.1f} s")
-    misspelt = {"name": "ordres"}  # a stack that declares `*` answers this too
+    misspelt = {"name": MISSPELT_SEQUENCE}  # a stack that declares `*` gives a value for this too
     show(json.dumps(misspelt), sequences.answer(**misspelt))
-    if consumer := deployment.outputs.get("consumer_function_name"):
+    if consumer := deployment.outputs.get(CONSUMER_OUTPUT):
         _show_consumer(console, emulator, consumer, max(values))
 
 
 def _check(values: list[Any], *, after: int) -> None:
     if len(set(values)) != len(values) or min(values) <= after:
-        raise DemoError(f"values were given out twice: {sorted(values)}")
+        raise DemoError(f"a value was issued twice: {sorted(values)}")
 
 
 def _show_consumer(console: Console, emulator: Emulator, function: str, last: int) -> None:
     deadline = time.monotonic() + CONSUMER_SECONDS
     while True:
-        changes = [line for line in _changes(emulator, function) if line["name"] == NAME]
+        changes = [line for line in _changes(emulator, function) if line["name"] == EXAMPLE_SEQUENCE]
         if changes and changes[-1]["new"] == last:
             break
         if time.monotonic() > deadline:
-            raise DemoError(f"{function} has not seen the value {last} after {CONSUMER_SECONDS} s: {changes[-1:]}")
+            raise DemoError(f"{function} did not see the value {last} within {CONSUMER_SECONDS} s: {changes[-1:]}")
         time.sleep(0.1)
     if any(later["old"] != earlier["new"] for earlier, later in pairwise(changes)):
-        raise DemoError(f"{function} has seen changes out of order: {changes}")
-    told = f"{len(changes)} changes, in order; the last two"
-    console.print(f"\n[bold]Seen[/] by the stream consumer: {told}", highlight=False)
+        raise DemoError(f"{function} saw changes out of order: {changes}")
+    summary = f"{len(changes)} changes, in order; the last two"
+    console.print(f"\n[bold]Seen[/] by the stream consumer: {summary}", highlight=False)
     for change in changes[-2:]:
-        told = json.dumps({field: change[field] for field in ("name", "old", "new", "at")})
-        console.print(Text(f"  {told}"), soft_wrap=True)
+        text = json.dumps({field: change[field] for field in ("name", "old", "new", "at")})
+        console.print(Text(f"  {text}"), soft_wrap=True)
 
 
 def _changes(emulator: Emulator, function: str) -> list[dict[str, Any]]:
     lines = (json.loads(line) for line in emulator.printed_by(function) if line.startswith("{"))
-    return [line for line in lines if line.get("message") == "sequence changed"]
+    return [line for line in lines if line.get("message") == CHANGE_MESSAGE]

@@ -1,4 +1,4 @@
-"""What a deployment looks like: a live table on a terminal, one line a resource elsewhere."""
+"""Shows a deployment: as a live table on a terminal, elsewhere with one line for each resource."""
 
 import contextlib
 import json
@@ -13,16 +13,13 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from ..deployment.creation import IgnoredInput
 from ..deployment.deploy import Deployment
 from ..deployment.progress import ProgressCallback, Resource, ResourceStarted
 
 
 @contextlib.contextmanager
-def shown(console: Console, title: str) -> Iterator[ProgressCallback]:
-    """Show each resource as it is created. Gives what `deploy` tells of them; components, which are no more than a
-    name, are left out.
-    """
+def show_progress(console: Console, title: str) -> Iterator[ProgressCallback]:
+    """Show each resource while it is created. Yields the callback for `deploy`. Components are not shown."""
     console.print(f"\n[bold]{title}[/]", highlight=False)
     if console.is_terminal:
         rows = _Rows()
@@ -32,7 +29,7 @@ def shown(console: Console, title: str) -> Iterator[ProgressCallback]:
         yield lambda step: _print(console, step)
 
 
-def short(type_: str) -> str:
+def short_type(type_: str) -> str:
     """`aws:dynamodb/table:Table` as `dynamodb Table`."""
     package, _, kind = type_.rpartition(":")
     return f"{package.rpartition(':')[2].partition('/')[0]} {kind}"
@@ -44,11 +41,13 @@ def _is_shown(type_: str) -> bool:
 
 def _print(console: Console, step: ResourceStarted | Resource) -> None:
     if isinstance(step, Resource) and _is_shown(step.type):
-        console.print(f"  {short(step.type):<28}{step.name:<42}{step.seconds:5.1f} s", highlight=False, soft_wrap=True)
+        console.print(
+            f"  {short_type(step.type):<28}{step.name:<42}{step.seconds:5.1f} s", highlight=False, soft_wrap=True
+        )
 
 
 class _Rows:
-    """The resources so far, in the order in which their creation began."""
+    """The resources so far, in the order in which their creation started."""
 
     def __init__(self) -> None:
         self._steps: dict[str, tuple[ResourceStarted | Resource, float]] = {}
@@ -58,8 +57,8 @@ class _Rows:
     def on_progress(self, step: ResourceStarted | Resource) -> None:
         if _is_shown(step.type):
             with self._lock:
-                _, begun = self._steps.get(step.urn, (step, time.monotonic()))
-                self._steps[step.urn] = step, begun
+                _, started = self._steps.get(step.urn, (step, time.monotonic()))
+                self._steps[step.urn] = step, started
 
     def table(self) -> Table:
         table = Table.grid(padding=(0, 2))
@@ -69,29 +68,30 @@ class _Rows:
         table.add_column(justify="right", style="dim")
         with self._lock:
             steps = list(self._steps.values())
-        for step, begun in steps:
+        for step, started in steps:
             ended = isinstance(step, Resource)
-            seconds = step.seconds if isinstance(step, Resource) else time.monotonic() - begun
+            seconds = step.seconds if isinstance(step, Resource) else time.monotonic() - started
             mark = Text("✓", style="green") if ended else self._spinner
-            table.add_row(mark, short(step.type), step.name, f"{seconds:.1f} s")
+            table.add_row(mark, short_type(step.type), step.name, f"{seconds:.1f} s")
         return table
 
 
 def print_deployment(console: Console, deployment: Deployment) -> None:
-    """What the emulator cannot honour of it, and the stack's outputs, secret ones hidden."""
-    if deployment.ignored_inputs:
+    """Print what differs from AWS, then the stack's outputs. Secret outputs are hidden."""
+    if lines := list(_differences(deployment)):
         console.print("\n[bold]Not as on AWS[/]")
-        _print_ignored(console, deployment.ignored_inputs)
+        for line in lines:
+            console.print(Text(f"  {line}", style="dim"), soft_wrap=True)
     console.print("\n[bold]Outputs[/]")
     width = max(map(len, deployment.outputs), default=0)
     for name, value in sorted(deployment.outputs.items()):
-        text = (
-            "[secret]" if name in deployment.secret_outputs else value if isinstance(value, str) else json.dumps(value)
-        )
-        console.print(Text(f"  {name:<{width}}  ", style="cyan").append(text, style="default"), soft_wrap=True)
+        text = value if isinstance(value, str) else json.dumps(value)
+        shown = "[secret]" if name in deployment.secret_outputs else text
+        console.print(Text(f"  {name:<{width}}  ", style="cyan").append(shown, style="default"), soft_wrap=True)
 
 
-def _print_ignored(console: Console, ignored_inputs: list[IgnoredInput]) -> None:
-    for (type_, reason), group in groupby(ignored_inputs, lambda each: (each.type, each.reason)):
-        inputs = ", ".join(each.input for each in group)
-        console.print(Text(f"  {short(type_)}: {inputs}: {reason}", style="dim"), soft_wrap=True)
+def _differences(deployment: Deployment) -> Iterator[str]:
+    for (type_, reason), group in groupby(deployment.ignored_inputs, lambda each: (each.type, each.reason)):
+        yield f"{short_type(type_)}: {', '.join(each.input for each in group)}: {reason}"
+    for difference in deployment.differences:
+        yield f"{short_type(difference.type)}: {difference.text}"

@@ -1,4 +1,4 @@
-"""Standard output, whose end is an error like any other here."""
+"""Standard output; a failed write is an error like any other here."""
 
 import io
 import os
@@ -8,7 +8,7 @@ from ..errors import OutputError
 
 
 class Output(io.TextIOBase, TextIO):
-    """Writes to a stream. Raises `OutputError` when the stream takes no more; from then on what is written is lost."""
+    """Writes to a stream. Raises `OutputError` if the stream fails; text written after that is lost."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -27,12 +27,12 @@ class Output(io.TextIOBase, TextIO):
         return self._stream.isatty()
 
     def write(self, text: str) -> int:
-        """Write and flush: how far it comes is known at once."""
+        """Write and flush, so that a failure shows at once."""
         try:
             written = self._stream.write(text)
             self._stream.flush()
         except OSError as cause:
-            # else what is still in the buffer fails once more when Python ends
+            # otherwise the rest of the buffer fails again when Python ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
-            raise OutputError(f"standard output takes no more: {cause.strerror}") from cause
+            raise OutputError(f"standard output cannot be written: {cause.strerror}") from cause
         return written

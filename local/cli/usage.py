@@ -1,4 +1,4 @@
-"""What to type in a shell to use a deployment: lines for sh, with the AWS CLI (version 1 or 2) and with boto3."""
+"""Lines to paste into a shell to use a deployment, with the AWS CLI (version 1 or 2) and with boto3."""
 
 import json
 import sys
@@ -8,8 +8,9 @@ from typing import Any
 
 from ..deployment.deploy import Deployment
 from ..emulator.emulator import Emulator
+from .product import EXAMPLE_SEQUENCE, FUNCTION_OUTPUT
 
-_LOOKS = {  # by resource type: the service, its operation that shows such a resource, and the id's parameter
+_SHOW = {  # by resource type: the service, its operation that shows such a resource, and the parameter for the id
     "aws:dynamodb/table:Table": ("dynamodb", "scan", "table-name", "TableName"),
     "aws:sqs/queue:Queue": ("sqs", "receive-message", "queue-url", "QueueUrl"),
     "aws:ssm/parameter:Parameter": ("ssm", "get-parameter", "name", "Name"),
@@ -20,7 +21,7 @@ _FUNCTION = "aws:lambda/function:Function"
 
 
 def usage(emulator: Emulator, deployment: Deployment) -> str:
-    """The variables to set, then one call: of the sequence service, else of what the program has created."""
+    """The variables to set, then one call: of the sequence service, or of another resource of the program."""
     return "\n".join([*_variables(emulator), "", *_call(deployment)]).rstrip()
 
 
@@ -33,18 +34,18 @@ def _variables(emulator: Emulator) -> Iterable[str]:
 
 def _call(deployment: Deployment) -> Iterable[str]:
     ids = {resource.type: resource.id for resource in reversed(deployment.resources)}
-    if service := deployment.outputs.get("function_name"):
-        return _invoke(str(service), {"name": "orders"})
+    if service := deployment.outputs.get(FUNCTION_OUTPUT):
+        return _invoke(str(service), {"name": EXAMPLE_SEQUENCE})
     if function := ids.get(_FUNCTION):
         return _invoke(function, {})
-    return next((_look(ids[type_], *look) for type_, look in _LOOKS.items() if type_ in ids), [])
+    return next((_show(ids[type_], *show) for type_, show in _SHOW.items() if type_ in ids), [])
 
 
 def _invoke(function: str, request: dict[str, Any]) -> Iterable[str]:
     text = json.dumps(request)
     yield f"echo {quote(text)} | aws lambda invoke --function-name {quote(function)} \\"
-    # The reply goes to standard output, where the empty text ends its line. Through `cat`, since a file that is opened
-    # by the name /dev/stdout would be emptied.
+    # The reply goes to standard output; the empty text of the query ends its line. Without `cat`, the CLI would open
+    # the file behind /dev/stdout and empty it.
     yield "    --payload fileb:///dev/stdin --output text --query \"''\" /dev/stdout | cat"
     yield ""
     yield _python(
@@ -53,7 +54,7 @@ def _invoke(function: str, request: dict[str, Any]) -> Iterable[str]:
     )
 
 
-def _look(id_: str, service: str, operation: str, option: str, parameter: str) -> Iterable[str]:
+def _show(id_: str, service: str, operation: str, option: str, parameter: str) -> Iterable[str]:
     yield f"aws {service} {operation} --{option} {quote(id_)}"
     yield ""
     method = operation.replace("-", "_")

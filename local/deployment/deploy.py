@@ -11,6 +11,7 @@ from sequence_service.pulumi_internals import Engine, run_deployed
 from ..emulator.emulator import Emulator
 from ..errors import LocalError, ProgramError
 from .creation import IgnoredInput, ResourceCreator
+from .differences import Difference, differences_of
 from .monitor import Monitor
 from .program import Program
 from .progress import ProgressCallback, Resource
@@ -32,6 +33,11 @@ class Deployment:
     """In the order in which their creation ended."""
     ignored_inputs: list[IgnoredInput]
     """Inputs that the program gives and that have no effect in the emulator, sorted."""
+
+    @property
+    def differences(self) -> list[Difference]:
+        """How these resources differ from those on AWS, whatever their inputs say."""
+        return differences_of(resource.type for resource in self.resources)
 
 
 def deploy(
@@ -81,7 +87,6 @@ def _deploy(program: Program, emulator: Emulator, on_progress: ProgressCallback)
 
 
 def _run(program: Program, monitor: Monitor, engine: Engine) -> None:
-    failure = ""
     try:
         run_deployed(
             program.run,
@@ -95,8 +100,7 @@ def _run(program: Program, monitor: Monitor, engine: Engine) -> None:
         raise
     except (Exception, SystemExit) as error:
         if not (isinstance(error, SystemExit) and error.code in (None, 0)):  # the CLI accepts these two as success
-            failure = program.describe(error)
-            raise ProgramError("\n".join([*_logged(engine), failure])) from error
+            raise ProgramError("\n".join([*_logged(engine), program.describe(error)])) from error
     if engine.errors:
         raise ProgramError("\n".join(_logged(engine)))
 

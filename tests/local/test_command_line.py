@@ -147,7 +147,7 @@ def test_an_output_that_is_full_is_told(scratch: Path) -> None:
             timeout=60, check=False,
         )  # fmt: skip
     assert ended.returncode == 1
-    assert ended.stderr == "error: standard output takes no more: No space left on device\n"
+    assert ended.stderr == "error: standard output cannot be written: No space left on device\n"
     assert left_behind(scratch) == []
 
 
@@ -181,7 +181,7 @@ def test_a_folder_without_a_program_is_told(start: Start, tmp_path: Path) -> Non
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "4.5", ""])
 def test_a_wrong_port_is_named(start: Start, port: str) -> None:
     output, _ = start("up", f"--port={port}").communicate(timeout=60)
-    assert f"argument --port: '{port}' is not a port; give a number from 1 to 65535, such as 4566" in output
+    assert f"argument --port: '{port}' is not a port; pass a number from 1 to 65535, such as 4566" in output
 
 
 def test_a_port_that_is_taken_is_told(start: Start, scratch: Path) -> None:
