@@ -1,4 +1,4 @@
-"""The data sources that a program may ask: those whose answer needs no account."""
+"""The data sources that a program can use: those that need no real account."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from ..resources.inputs import Inputs
 
 
 def answer(token: str, arguments: dict[str, Any], region: str) -> dict[str, Any]:
-    """What the data source says. Raises `UnsupportedError`, which names it, for any other."""
+    """Answer a data source. Raises `UnsupportedError`, which names it, for any other one."""
     inputs = Inputs(arguments)
     region = inputs.text("region") or region
     match token:
@@ -27,11 +27,11 @@ def answer(token: str, arguments: dict[str, Any], region: str) -> dict[str, Any]
             result = {"id": document, "json": json.dumps(json.loads(document), indent=2), "minifiedJson": document}
         case _:
             raise UnsupportedError(
-                f"the data source {token} is not answered here; use getCallerIdentity, getRegion, getPartition or "
+                f"the data source {token} is not supported here; use getCallerIdentity, getRegion, getPartition or "
                 "getPolicyDocument, or take the value from the stack's configuration"
             )
     if unread := list(inputs.unread()):
-        raise UnsupportedError(f"the data source {token}: {', '.join(unread)} is not applied here; remove it")
+        raise UnsupportedError(f"the data source {token}: {', '.join(unread)} is not supported here; remove it")
     return {**arguments, **result}
 
 

@@ -1,4 +1,4 @@
-"""The AWS provider's settings: those of the stack's `aws:` configuration, or of a provider that the program makes."""
+"""The AWS provider's settings, from the stack's `aws:` configuration or from a provider in the program."""
 
 import json
 from collections.abc import Mapping
@@ -25,34 +25,34 @@ PROVIDER_IGNORED: Mapping[str, IgnoreRule] = {
     "sharedCredentialsFiles": _ONE_KEY,
     "skipCredentialsValidation": _ONE_KEY,
     "skipMetadataApiCheck": _ONE_KEY,
-    "skipRegionValidation": IgnoreRule("the emulator takes any name for a region"),
+    "skipRegionValidation": IgnoreRule("the emulator accepts any region name"),
     "skipRequestingAccountId": _ONE_KEY,
     "token": _ONE_KEY,
 }
-"""The provider's settings that the emulator cannot honour."""
+"""The settings that have no effect in the emulator."""
 
 
 @dataclass(frozen=True)
 class Provider:
-    """Where resources go, and the tags that they all get."""
+    """The region of resources, and the tags that all of them get."""
 
     region: str
     default_tags: Mapping[str, str]
 
     @classmethod
     def of_config(cls, config: Mapping[str, str], region: str) -> "Provider":
-        """The settings of a stack's configuration: text, objects as JSON."""
+        """Read the settings from a stack's configuration, where objects are JSON text."""
         tags = {"defaultTags": json.loads(config["defaultTags"])} if "defaultTags" in config else {}
         return cls.of({**config, **tags}, region)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], region: str) -> "Provider":
-        """`region` counts where the settings name none. Raises `UnsupportedError` for a setting that is not applied."""
+        """`region` is used if the settings have none. Raises `UnsupportedError` for a setting that is not supported."""
         inputs = Inputs(settings)
         own_region = inputs.text("region") or region
         tags = inputs.section("defaultTags").mapping("tags") or {}
         if refused := set(inputs.unread()) - set(PROVIDER_IGNORED) - {"version"}:
             raise UnsupportedError(
-                f"the AWS provider's setting {', '.join(sorted(refused))} is not applied here; remove it"
+                f"the AWS provider's setting {', '.join(sorted(refused))} is not supported here; remove it"
             )
         return cls(own_region, tags)

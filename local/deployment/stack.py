@@ -1,4 +1,4 @@
-"""A stack's project files, with this room's errors."""
+"""Reads a stack's project files, with the errors of `local`."""
 
 from pathlib import Path
 
@@ -24,6 +24,6 @@ def region_of(folder: str | Path, stack: str) -> str:
 
 
 def title_of(folder: str | Path, stack: str) -> str:
-    """What to say before a stack is deployed. A misspelled name would pass as a stack without settings of its own."""
+    """The title of a run. It says if the stack has no file, because a misspelt stack name looks the same."""
     alone = read_stack(folder, stack).stack_file is None
     return f"Deploying stack {stack}" + (f", which has no Pulumi.{stack}.yaml" if alone else "")

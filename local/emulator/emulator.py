@@ -1,4 +1,4 @@
-"""The emulated AWS: MiniStack as a child process, with IAM enforced."""
+"""The emulated AWS: MiniStack in a process of its own, with IAM enforced."""
 
 import contextlib
 import http.client
@@ -20,7 +20,7 @@ from ..errors import EmulatorError
 from .process import HOST, emulator_process, free_port
 from .session import DIRECT, root_session
 
-START_SECONDS = 60  # a cold start takes 2 s here; a loaded machine with a cold disk far longer
+START_SECONDS = 60  # a first start takes 2 s here, and far longer on a loaded machine
 
 _LOG_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [A-Z]+ \[")
 _CLIENT_CONFIG = DIRECT.merge(
@@ -30,12 +30,12 @@ _CLIENT_CONFIG = DIRECT.merge(
 
 @dataclass(frozen=True)
 class Emulator:
-    """A running emulated AWS on loopback. `Emulator.start()` gives one."""
+    """A running emulated AWS on loopback. `Emulator.start()` starts one."""
 
     port: int
     region: str
     root_key: str = field(repr=False)
-    """The root user's access key, and its secret key too. Each start makes a new one: it is what keeps others out."""
+    """The root user's access key; its secret key is the same. Each start makes a new one, which keeps others out."""
     _process: subprocess.Popen[bytes] = field(repr=False)
     _log: IO[bytes] = field(repr=False)
 
@@ -45,26 +45,26 @@ class Emulator:
         return f"http://{HOST}:{self.port}"
 
     def session(self, region: str | None = None) -> boto3.Session:
-        """A boto3 session of the root user, whose clients and resources are this AWS's.
+        """A boto3 session of the root user. All its clients and resources use this AWS.
 
-        Neither the user's AWS variables, profile and files nor a proxy count in it.
+        It ignores proxies, and the user's AWS variables, profile and files.
         """
         return root_session(self.endpoint, region or self.region, self.root_key)
 
     def client(self, service: str, *, session: boto3.Session | None = None, region: str | None = None) -> Any:
-        """A boto3 client of this AWS, as the root user or as the session's."""
-        make: Any = (session or self.session(region)).client  # its stubs know services by literal names only
+        """A boto3 client of this AWS, with the keys of the root user or of the session."""
+        make: Any = (session or self.session(region)).client  # the stubs accept literal names only
         return make(service, endpoint_url=self.endpoint, config=_CLIENT_CONFIG)
 
     def log(self) -> str:
-        """All that the emulator has logged up to now."""
+        """Everything that the emulator has logged so far."""
         size = os.fstat(self._log.fileno()).st_size
         return os.pread(self._log.fileno(), size, 0).decode(errors="replace")
 
     def printed_by(self, function: str) -> list[str]:
-        """The lines that a function has printed up to now, whoever invoked it, in the emulator's order.
+        """The lines that a function has printed so far, in the emulator's order.
 
-        (Its log group holds those of direct calls only, not those of an event source mapping.)
+        They include lines from an event source mapping. The function's log group has lines of direct calls only.
         """
         lines, inside = [], False
         for line in self.log().splitlines():
@@ -75,20 +75,19 @@ class Emulator:
         return lines
 
     def wait(self) -> NoReturn:
-        """Wait as long as it runs; raise `EmulatorError` when it has ended by itself."""
+        """Wait as long as it runs. Raises `EmulatorError` when it ends by itself."""
         self._process.wait()
-        raise EmulatorError(f"the emulated AWS has ended; the end of its log:\n{self._tail()}")
+        raise EmulatorError(f"the emulated AWS has ended; its log ends with:\n{self._tail()}")
 
     @classmethod
     @contextlib.contextmanager
     def start(
         cls, *, port: int | None = None, region: str = "us-east-1", persist: Path | None = None
     ) -> Iterator["Emulator"]:
-        """Start it and wait until it answers; on leaving the block it is ended, with every worker that it started.
+        """Start it and wait until it answers. At the end of the block it ends, with all workers that it started.
 
-        `port` is a free one by default. `persist` is a folder that keeps the state from one run to the next; only its
-        owner may have access to it.
-        Raises `EmulatorError`.
+        `port` is a free one by default. `persist` is a folder that keeps the state for the next run; only its owner may
+        have access to it. Raises `EmulatorError`.
         """
         port, root_key = free_port(port), f"local{secrets.token_hex(16)}"
         with tempfile.TemporaryFile() as log, emulator_process(port, region, root_key, persist, log) as process:
@@ -100,7 +99,7 @@ class Emulator:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
-                raise EmulatorError(f"the emulated AWS ended at its start; the end of its log:\n{self._tail()}")
+                raise EmulatorError(f"the emulated AWS ended at its start; its log ends with:\n{self._tail()}")
             with contextlib.suppress(OSError, http.client.HTTPException):
                 connection = http.client.HTTPConnection(HOST, self.port, timeout=2)
                 with contextlib.closing(connection):
@@ -108,7 +107,9 @@ class Emulator:
                     if connection.getresponse().status == http.HTTPStatus.OK:
                         return
             time.sleep(0.05)
-        raise EmulatorError(f"the emulated AWS gave no answer for {START_SECONDS} s; its log ends:\n{self._tail()}")
+        raise EmulatorError(
+            f"the emulated AWS did not answer within {START_SECONDS} s; its log ends with:\n{self._tail()}"
+        )
 
     def _tail(self, lines: int = 15) -> str:
         return "\n".join(f"  {line}" for line in self.log().splitlines()[-lines:]) or "  (empty)"

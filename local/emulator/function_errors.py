@@ -1,6 +1,6 @@
 """Function errors as Lambda's Python runtime reports them: `errorMessage`, `errorType`, `requestId`, `stackTrace`.
 
-Each worker process of the emulator runs this file's text, so it imports the standard library only.
+Each worker process of the emulator runs the text of this file, so it imports only the standard library.
 """
 
 import json
@@ -11,17 +11,17 @@ from types import TracebackType
 from typing import Any
 
 ERROR = "__function_error__"
-"""Marks an error in what a worker says."""
+"""Marks an error in a worker's answer."""
 
 
 def answer(handler: Callable[[Any, Any], Any], event: Any, context: Any) -> str:
-    """Call the handler; its result or its error, as JSON.
+    """Call the handler, and return its result or its error as JSON.
 
-    An error goes out as a result with a mark: MiniStack ends a worker that reports an error, and Lambda does not.
+    An error is a result with a mark. MiniStack ends a worker that reports an error; Lambda does not.
     """
     try:
         result = handler(event, context)
-    except Exception as error:  # noqa: BLE001 - whatever the handler raises is its answer
+    except Exception as error:  # noqa: BLE001 - what the handler raises is its answer
         report = _report(str(error), type(error).__name__, _stack(error.__traceback__), context.aws_request_id)
     else:
         try:
@@ -29,13 +29,13 @@ def answer(handler: Callable[[Any, Any], Any], event: Any, context: Any) -> str:
         except (TypeError, ValueError) as error:
             message = f"Unable to marshal response: {error}"
             report = _report(message, "Runtime.MarshalError", [], context.aws_request_id)
-    report["errorMessage"].encode()  # Lambda's runtime also dies if this is not valid Unicode
+    report["errorMessage"].encode()  # if this is not valid Unicode, Lambda's runtime dies too
     print(log(report), file=sys.stderr, flush=True)
     return json.dumps({"status": "ok", "result": {ERROR: report}})
 
 
 def init_error(error: Exception, module: str, handler: str) -> str:
-    """Why the handler could not be loaded, as JSON after the mark."""
+    """The mark, and as JSON the reason why the handler cannot be loaded."""
     if isinstance(error, ImportError):
         report = _report(f"Unable to import module '{module}': {error}", "Runtime.ImportModuleError", [])
     elif isinstance(error, SyntaxError):
@@ -49,7 +49,7 @@ def init_error(error: Exception, module: str, handler: str) -> str:
 
 
 def exit_error(request_id: str) -> dict[str, Any]:
-    """What Lambda reports when a function's process is gone."""
+    """What Lambda reports when a function's process has ended."""
     message = f"RequestId: {request_id} Error: Runtime exited without providing a reason"
     return {"errorMessage": message, "errorType": "Runtime.ExitError"}
 
@@ -66,6 +66,6 @@ def _report(message: str, type_: str, stack: list[str], request_id: str = "") ->
 
 
 def _stack(trace: TracebackType | None) -> list[str]:
-    """The frames of the function's own code: the first one is the caller's."""
+    """The frames of the function's own code, without the first one, which is the caller's."""
     frames = traceback.extract_tb(trace)[1:]
     return traceback.format_list([(each.filename, each.lineno or 0, each.name, each.line) for each in frames])

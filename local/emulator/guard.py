@@ -1,13 +1,13 @@
 """Decides which requests reach the emulated AWS.
 
-MiniStack does not check who sends a request, or which web page asked for it. So this guard stands in front of it, in
-the same process. It refuses:
+MiniStack does not check who sends a request, or which web page asks for it. This guard is in front of MiniStack, in the
+same process. It refuses:
 
-- a `Host` that is not this server's: a web page can make its own host name lead here (DNS rebinding);
+- a `Host` of another server: a web page can point its own host name to this machine (DNS rebinding);
 - an `Origin`: only web pages send one;
-- an access key that is neither this start's secret one nor one that MiniStack gave out.
+- an access key, unless it is the secret one of this start, or MiniStack has issued it.
 
-Two kinds of request need no key: the health check, and function URLs (as on AWS, the URL's own setting decides there).
+Two kinds of request need no key: the health check, and function URLs (the URL's own setting decides, as on AWS).
 """
 
 import json
@@ -19,10 +19,10 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 
 from . import ministack_internals as ministack
-from .ministack_internals import Reply
+from .ministack_internals import HttpReply
 
 HEALTH = "/_ministack/health"
-_ADMIN = "/_ministack/"  # MiniStack checks no signature there, so only the secret key opens it
+_ADMIN = "/_ministack/"  # MiniStack checks no signature here, so only the secret key is accepted
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -32,9 +32,9 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class RefusedError(Exception):
-    """The request may not pass; `reply` says why."""
+    """The request is refused; `reply` says why."""
 
-    def __init__(self, reply: Reply) -> None:
+    def __init__(self, reply: HttpReply) -> None:
         super().__init__()
         self.reply = reply
 
@@ -60,7 +60,7 @@ class Guard:
         await self.application(scope, receive, send)
 
     def _admitted(self, scope: Scope) -> Scope:
-        """The request to pass on. Raises `RefusedError`."""
+        """Return the request to pass on. Raises `RefusedError`."""
         headers = _headers(scope)
         host = headers.get("host", "").lower()
         if not self._is_ours(host):
@@ -89,9 +89,9 @@ class Guard:
         return right_port and (name in (self.host, "localhost") or name.endswith(".localhost"))
 
     def _by_path(self, scope: Scope, url_id: str, path: str) -> Scope:
-        """A request of a function URL, in the form that reaches function URLs only.
+        """A function URL's request, in the form that reaches function URLs only.
 
-        By its host name it could reach more: MiniStack serves some paths, such as the admin ones, on every host.
+        By its host name it can reach more: MiniStack serves some paths on every host, such as the admin paths.
         """
         headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
         headers.append((b"host", f"{self.host}:{self.port}".encode()))
@@ -100,7 +100,7 @@ class Guard:
 
 
 def _headers(scope: Scope) -> Mapping[str, str]:
-    """The headers as MiniStack reads them. Raises `RefusedError` where a repeated one could be read in two ways."""
+    """The headers as MiniStack reads them. Raises `RefusedError` if a repeated header has two meanings."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").lower(), ministack.header_text(raw_value)
@@ -115,10 +115,10 @@ def _forbidden(message: str) -> RefusedError:
     return RefusedError((HTTPStatus.FORBIDDEN, {"content-type": "application/json"}, body))
 
 
-async def _send(reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
+async def _send(reply: HttpReply, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await receive()
-        await send({"type": "websocket.close", "code": 1008})  # against the policy
+        await send({"type": "websocket.close", "code": 1008})  # policy violation
         return
     status, headers, body = reply
     fields = {**headers, "content-length": str(len(body))}

@@ -1,4 +1,4 @@
-"""The folder that keeps an emulator's state from one run to the next."""
+"""The folder that keeps an emulator's state for the next run."""
 
 import contextlib
 import fcntl
@@ -13,10 +13,10 @@ _OTHERS = 0o077  # the permissions of everyone but the owner
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[int]:
-    """Make the folder if it does not exist, and lock it; gives the lock's file descriptor.
+    """Make the folder if it does not exist, and lock it. Yields the lock's file descriptor.
 
-    A child process that inherits the descriptor holds the lock too: the kernel releases it when the last one is gone.
-    Raises `EmulatorError`, also for a folder that other users can read: the state holds keys and all data.
+    A child process that inherits the descriptor holds the lock too. The kernel releases it when the last holder ends.
+    Raises `EmulatorError`, also for a folder that other users can read, because the state contains keys and all data.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -29,8 +29,8 @@ def locked(folder: Path) -> Iterator[int]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as cause:
             raise EmulatorError(
-                f"{folder} cannot be locked ({cause.strerror}): another emulator keeps its state there, or is just "
-                "saving it; end that one first, or name another folder"
+                f"{folder} cannot be locked ({cause.strerror}): another emulator uses it, or is "
+                "saving its state there; end that one first, or name another folder"
             ) from cause
         yield lock
     finally:
@@ -38,13 +38,13 @@ def locked(folder: Path) -> Iterator[int]:
 
 
 def _check_private(folder: Path) -> None:
-    """Refuse a folder that is open to others. It is not closed here: somebody may have opened it for a reason."""
+    """Refuse a folder that is open to others. It stays open: someone may have a reason for it."""
     status = folder.stat()
     if status.st_uid != os.geteuid():
         raise EmulatorError(f"{folder} belongs to another user; name a folder of your own")
     if status.st_mode & _OTHERS:
         mode = f"{status.st_mode & 0o777:03o}"
         raise EmulatorError(
-            f"{folder} is open to other users (mode {mode}), and the state holds keys; run `chmod 700 {folder}`, or "
+            f"{folder} is open to other users (mode {mode}), and the state contains keys; run `chmod 700 {folder}`, or "
             "name a new folder"
         )

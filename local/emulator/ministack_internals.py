@@ -1,6 +1,6 @@
-"""Every use of MiniStack's internals. They may change with each version; this was tried with 1.5.33.
+"""Every use of MiniStack's internals. They may change with any version; this was tried with 1.5.33.
 
-Only the emulator's own process imports this module, since it loads all of MiniStack.
+Only the emulator's own process imports this module, because it loads all of MiniStack.
 """
 
 import json
@@ -19,14 +19,14 @@ from . import function_errors
 
 Headers = Mapping[str, str]
 Query = Mapping[str, list[str]]
-Reply = tuple[int, Mapping[str, str], bytes]
+HttpReply = tuple[int, Mapping[str, str], bytes]
 """Status, headers, body."""
 
 
 def serve(guarded: Callable[[Any], Any]) -> None:
     """Serve until SIGTERM or SIGINT; `guarded` wraps MiniStack's ASGI application."""
     app.app = guarded(app.app)
-    sys.argv = ["ministack"]  # which it parses
+    sys.argv = ["ministack"]  # MiniStack parses it
     app.main()
 
 
@@ -36,31 +36,31 @@ def header_text(value: bytes) -> str:
 
 
 def key_of(headers: Headers, query: Query) -> str:
-    """The access key that a request names, in its `Authorization` header or its query; empty if it names none."""
+    """The access key that a request names, in its `Authorization` header or its query; empty if it has none."""
     return str(router.extract_access_key_id(headers, query))
 
 
 def is_issued(key: str) -> bool:
-    """Whether MiniStack gave out this access key: to an IAM user, or for a role. (It checks the signature itself.)"""
+    """Whether MiniStack has issued this access key to an IAM user or a role. It checks the signature itself."""
     return key in sts._sessions or iam_evaluator.find_iam_access_key_account(key) is not None
 
 
 def function_url_of(host: str, path: str) -> tuple[str, str] | None:
-    """The id and the path of a function URL, whose id is in the host name or in the path; None for other requests."""
+    """The id and the path of a function URL. The id is in the host name or in the path. None for other requests."""
     found: tuple[str, str] | None = app._parse_lambda_url(host, path)
     return found
 
 
-def key_refusal(method: str, path: str, headers: Headers, query: Query, message: str) -> Reply:
-    """The reply to a request with a wrong key, in the form that its service's clients understand."""
+def key_refusal(method: str, path: str, headers: Headers, query: Query, message: str) -> HttpReply:
+    """The reply to a request with a wrong key, in the form of the service that is called."""
     service = router.detect_service(method, path, headers, query)
     error = iam_evaluator.AuthError("UnrecognizedClientException", message)
-    refusal: Reply = app._credential_failure(service, "", str(uuid.uuid4()), error, headers)
+    refusal: HttpReply = app._credential_failure(service, "", str(uuid.uuid4()), error, headers)
     return refusal
 
 
 def issue_secret_function_credentials() -> None:
-    """Give each function's role random credentials. MiniStack's are a hash of the ARNs, which anyone can compute."""
+    """Give each function's role random credentials. MiniStack's own are a hash of ARNs, which anyone can compute."""
     issued: dict[tuple[str, str], dict[str, str]] = {}
 
     def execution_credentials(config: Mapping[str, Any]) -> dict[str, str]:
@@ -87,14 +87,14 @@ def issue_secret_function_credentials() -> None:
 
 
 def report_function_errors_as_lambda_does() -> None:
-    """Have every caller see a Python function's error as Lambda reports it."""
+    """Report a Python function's error to every caller as Lambda does."""
     source = Path(function_errors.__file__).read_text(encoding="utf-8")
     script = _replaced(lambda_runtime._PYTHON_WORKER_SCRIPT, _CALL, _OUR_CALL)
     script = _replaced(script, _INIT_ERROR, _OUR_INIT_ERROR)
     lambda_runtime._PYTHON_WORKER_SCRIPT = (
         f"import types\n_errors = types.ModuleType('_errors')\nexec({source!r}, _errors.__dict__)\n{script}"
     )
-    from ministack.services import lambda_svc  # here, since it copies what was replaced above
+    from ministack.services import lambda_svc  # imported here, because it copies what the lines above replace
 
     execute = lambda_svc._execute_function_warm
 
@@ -132,7 +132,7 @@ def _replaced(script: str, old: str, new: str) -> str:
 
 
 def _as_lambda_does(result: dict[str, Any], request_id: str) -> dict[str, Any]:
-    """MiniStack's result of a call, with the error as the worker reported it."""
+    """MiniStack's result of a call, with the error that the worker reports."""
     body = result.get("body")
     if not isinstance(body, dict):
         return result

@@ -9,13 +9,13 @@ import pulumi
 
 from ..errors import UnsupportedError
 
-_TIME = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes, so that an unchanged layer is found again
+_TIME = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes, so an unchanged layer is found again
 
 
 def zip_bytes(archive: pulumi.Archive | pulumi.Asset) -> bytes:
-    """The archive's files as one ZIP. A `FileArchive` or `FileAsset` of a .zip file is taken as it is.
+    """The archive's files as one ZIP. A `FileArchive` or `FileAsset` of a .zip file is used as it is.
 
-    Raises `UnsupportedError` for remote assets, and for a file that is not there.
+    Raises `UnsupportedError` for remote assets, and for a file that does not exist.
     """
     path = getattr(archive, "path", None)
     try:
@@ -50,4 +50,4 @@ def _files(node: pulumi.Archive | pulumi.Asset, name: str) -> Iterator[tuple[str
                 if not inner_name.endswith("/"):
                     yield "/".join(filter(None, [name, inner_name])), file.read(inner_name)
     else:
-        raise UnsupportedError(f"{type(node).__name__} is not applied here; use a file, a folder or a string")
+        raise UnsupportedError(f"{type(node).__name__} is not supported here; use a file, a folder or a string")

@@ -175,7 +175,7 @@ def test_a_failure_is_one_clear_message(
 
 def test_a_folder_without_a_program_is_told(start: Start, tmp_path: Path) -> None:
     output, _ = start("up", str(tmp_path)).communicate(timeout=60)
-    assert "is no Pulumi program" in output
+    assert "is not a Pulumi program" in output
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "4.5", ""])
