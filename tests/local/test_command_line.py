@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from local.signals import END_SECONDS
+from local.cli.signals import END_SECONDS
 
 from .conftest import Start
 from .processes import client_of, left_behind, processes_of, wait_for_line
@@ -116,7 +116,7 @@ def test_a_second_ctrl_c_changes_nothing(start: Start, scratch: Path) -> None:
 
 DEAF = """
 import time
-from local import signals
+from local.cli import signals
 signals.END_SECONDS = 1
 with signals.interruptible():
     while True:
@@ -147,7 +147,7 @@ def test_an_output_that_is_full_is_told(scratch: Path) -> None:
             timeout=60, check=False,
         )  # fmt: skip
     assert ended.returncode == 1
-    assert ended.stderr == "error: standard output takes no more: No space left on device\n"
+    assert ended.stderr == "error: standard output cannot be written: No space left on device\n"
     assert left_behind(scratch) == []
 
 
@@ -155,7 +155,7 @@ def test_an_output_that_is_full_is_told(scratch: Path) -> None:
     ("arguments", "body", "told"),
     [
         (["--stack", "no/pe"], "", r"'no/pe' cannot be a stack's name"),
-        ([], "aws.sns.Topic('news')", r'aws:sns/topic:Topic "news": this resource type is not applied'),
+        ([], "aws.kms.Key('news')", r'aws:kms/key:Key "news": this resource type is not supported'),
         ([], "aws.cloudwatch.LogGroup('l', retention_in_days=2)", r'LogGroup "l": the emulator refuses it'),
         ([], "1 / 0", r"the program raised\n(.*\n)+.*__main__\.py\", line 3(.*\n)+.*ZeroDivisionError"),
         (["--persist", "/dev/null/state"], "", r"/dev/null/state cannot hold the state"),
@@ -175,13 +175,13 @@ def test_a_failure_is_one_clear_message(
 
 def test_a_folder_without_a_program_is_told(start: Start, tmp_path: Path) -> None:
     output, _ = start("up", str(tmp_path)).communicate(timeout=60)
-    assert "is no Pulumi program" in output
+    assert "is not a Pulumi program" in output
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "4.5", ""])
 def test_a_wrong_port_is_named(start: Start, port: str) -> None:
     output, _ = start("up", f"--port={port}").communicate(timeout=60)
-    assert f"argument --port: '{port}' is not a port; give a number from 1 to 65535, such as 4566" in output
+    assert f"argument --port: '{port}' is not a port; pass a number from 1 to 65535, such as 4566" in output
 
 
 def test_a_port_that_is_taken_is_told(start: Start, scratch: Path) -> None:
@@ -218,8 +218,8 @@ def test_a_function_that_still_runs_is_not_left_behind(
 def test_an_emulator_that_ends_by_itself_is_told(start: Start, scratch: Path) -> None:
     process = start("up")
     wait_for_line(process, "Ctrl-C")
-    [leash] = [line for line in processes_of(scratch) if ".leash" in line]
-    os.kill(int(leash.split()[0]), signal.SIGKILL)
+    [server] = [line for line in processes_of(scratch) if ".emulator.server" in line]
+    os.kill(int(server.split()[0]), signal.SIGKILL)
     output, _ = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "error: the emulated AWS has ended" in output

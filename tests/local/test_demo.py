@@ -27,7 +27,7 @@ def handler(event, context):
     [
         ("n == 1", "n", '{"name": "orders"}: BrokenError: out of order'),
         ("'count' in event", "n", '{"name": "orders", "count": 10}: BrokenError: out of order'),
-        ("event['name'] != 'orders'", "7", "values were given out twice"),
+        ("event['name'] != 'orders'", "7", "a value was issued twice"),
     ],
 )
 def test_a_failed_draw_fails_the_demo(
