@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .deployment.creation import IgnoredInput
     from .deployment.deploy import Deployment, deploy
+    from .deployment.differences import Difference
     from .deployment.progress import ProgressCallback, Resource, ResourceStarted
     from .emulator.emulator import Emulator
     from .errors import (
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
         UnsupportedError,
     )
 else:
-    _MODULES = ("errors", "emulator.emulator", "deployment.progress", "deployment.creation", "deployment.deploy")
+    _MODULES = (
+        "errors",
+        "emulator.emulator",
+        "deployment.progress",
+        "deployment.differences",
+        "deployment.creation",
+        "deployment.deploy",
+    )
 
     def __getattr__(name: str) -> object:
         # Loads at first use: boto3 and Pulumi take a second, and `python -m local` must accept a Ctrl-C before that.
@@ -35,6 +43,7 @@ else:
 
 __all__ = [
     "Deployment",
+    "Difference",
     "Emulator",
     "EmulatorError",
     "IgnoredInput",

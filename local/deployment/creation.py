@@ -10,8 +10,8 @@ from ..errors import UnsupportedError
 from ..resources import RESOURCE_TYPES
 from ..resources.ignored import IgnoreRule
 from ..resources.inputs import Inputs, given_inputs
+from ..resources.plan import Created, Plan
 from ..resources.request import ResourceRequest
-from ..resources.resource_type import Created, Plan
 from .provider import Provider
 
 

@@ -43,7 +43,7 @@ def _value(inputs: Inputs, key: str, shape: Shape, renamed: Mapping[str, str]) -
         return mapped(section, shape, section.keys(), renamed) or None
     if isinstance(shape, ListShape) and isinstance(shape.member, StructureShape):
         return [mapped(each, shape.member, each.keys(), renamed) for each in inputs.sections(key)] or None
-    read = {
+    read: Mapping[str, Callable[[str], Any]] = {
         "boolean": inputs.flag,
         "double": inputs.number,
         "integer": inputs.integer,
@@ -52,7 +52,12 @@ def _value(inputs: Inputs, key: str, shape: Shape, renamed: Mapping[str, str]) -
         "map": inputs.mapping,
         "string": inputs.text,
     }
-    return read[shape.type_name](key)
+    return read.get(shape.type_name, inputs.anything)(key)
+
+
+def shape_of(client: Any, operation: str) -> Any:
+    """The parameters of a boto3 client's method, in botocore's model."""
+    return client.meta.service_model.operation_model(client.meta.method_to_api_mapping[operation]).input_shape
 
 
 def check(parameters: Mapping[str, Any], shape: StructureShape) -> None:

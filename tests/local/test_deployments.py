@@ -156,6 +156,6 @@ def test_a_policy_document_has_the_form_that_iam_reads(deployed: Deployed) -> No
 
 
 def test_progress_tells_of_each_resource_when_it_starts_and_when_it_exists(emulator: Emulator) -> None:
-    told: list[tuple[str, str]] = []
-    deploy(log_group, emulator=emulator, on_progress=lambda step: told.append((type(step).__name__, step.name)))
-    assert told == [("ResourceStarted", "logs"), ("Resource", "logs")]
+    message: list[tuple[str, str]] = []
+    deploy(log_group, emulator=emulator, on_progress=lambda step: message.append((type(step).__name__, step.name)))
+    assert message == [("ResourceStarted", "logs"), ("Resource", "logs")]

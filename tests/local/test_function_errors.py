@@ -81,7 +81,7 @@ def test_each_kind_of_error_has_its_type(invoke: Invoke, failing: str, do: str, 
 
 
 @pytest.mark.parametrize("do", ["exit", "surrogate"])
-def test_a_function_that_ends_its_process_is_told(invoke: Invoke, failing: str, do: str) -> None:
+def test_a_function_that_ends_its_process_is_reported(invoke: Invoke, failing: str, do: str) -> None:
     error = invoke(failing, {"do": do})
     assert error["errorType"] == "Runtime.ExitError"
     assert error["errorMessage"].endswith("Error: Runtime exited without providing a reason")
@@ -109,7 +109,7 @@ def test_a_reply_with_the_mark_in_it_stays_a_reply(invoke: Invoke, failing: str)
         ("import os; os._exit(1)", "Runtime.ExitError", "RequestId: "),
     ],
 )
-def test_a_function_that_cannot_be_loaded_is_told(
+def test_a_function_that_cannot_be_loaded_is_reported(
     deployed: Deployed, invoke: Invoke, source: str, type_: str, message: str
 ) -> None:
     error = invoke(deployed(function_of(source)).outputs["function"], {})

@@ -97,9 +97,10 @@ def test_a_value_of_the_wrong_type_is_refused_by_its_path(
 def test_a_value_outside_the_api_s_range_is_refused_before_anything_exists(
     deployed: Deployed, emulator: Emulator
 ) -> None:
-    with pytest.raises(ResourceError, match=r'MetricAlarm "a": .*\n.*EvaluationPeriods, value: 0, valid min value: 1'):
-        deployed(lambda: aws.cloudwatch.MetricAlarm("a", name="zero", **ALARM | {"evaluation_periods": 0}))
-    assert emulator.client("cloudwatch").describe_alarms(AlarmNames=["zero"])["MetricAlarms"] == []
+    recovery = {"enabled": True, "recovery_period_in_days": 0}  # a call after the one that creates the table
+    with pytest.raises(ResourceError, match=r'Table "t": .*\n.*RecoveryPeriodInDays, value: 0, valid min value: 1'):
+        deployed(lambda: table("t", name="without-days", point_in_time_recovery=recovery))
+    assert "without-days" not in emulator.client("dynamodb").list_tables()["TableNames"]
 
 
 def test_nothing_is_created_of_a_resource_with_a_refused_input(deployed: Deployed, emulator: Emulator) -> None:
