@@ -1,4 +1,4 @@
-"""The program on this machine: a Pulumi program deployed to an emulated AWS, with IAM enforced.
+"""Runs a Pulumi program on this machine: deployed to an emulated AWS, with IAM enforced.
 
 with Emulator.start() as emulator:
     deployment = deploy("path/of/the/program", stack="dev", emulator=emulator)
@@ -9,8 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .creator import Unhonoured
-    from .emulator import Emulator
+    from .deployment.creation import IgnoredInput
+    from .deployment.deploy import Deployment, deploy
+    from .deployment.differences import Difference
+    from .deployment.progress import ProgressCallback, Resource, ResourceStarted
+    from .emulator.emulator import Emulator
     from .errors import (
         EmulatorError,
         LocalError,
@@ -20,33 +23,38 @@ if TYPE_CHECKING:
         ResourceError,
         UnsupportedError,
     )
-    from .monitor import Begun, Resource, Watch
-    from .program import Deployment, deploy
 else:
+    _MODULES = (
+        "errors",
+        "emulator.emulator",
+        "deployment.progress",
+        "deployment.differences",
+        "deployment.creation",
+        "deployment.deploy",
+    )
 
     def __getattr__(name: str) -> object:
-        # At the first use, for boto3 and Pulumi take a second: `python -m local` must heed a Ctrl-C before that.
+        # Loads at first use: boto3 and Pulumi take a second, and `python -m local` must accept a Ctrl-C before that.
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        homes = (
-            import_module(f".{each}", __name__) for each in ("creator", "emulator", "errors", "monitor", "program")
-        )
-        return next(getattr(home, name) for home in homes if hasattr(home, name))
+        modules = (import_module(f".{each}", __name__) for each in _MODULES)
+        return next(getattr(module, name) for module in modules if hasattr(module, name))
 
 
 __all__ = [
-    "Begun",
     "Deployment",
+    "Difference",
     "Emulator",
     "EmulatorError",
+    "IgnoredInput",
     "LocalError",
     "OutputError",
     "ProgramError",
+    "ProgressCallback",
     "ProjectError",
     "Resource",
     "ResourceError",
-    "Unhonoured",
+    "ResourceStarted",
     "UnsupportedError",
-    "Watch",
     "deploy",
 ]

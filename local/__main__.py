@@ -1,15 +1,15 @@
-"""`python -m local`: an orderly end, whatever asks for it and when, around the command line."""
+"""`python -m local`: runs the command line, and ends in order after a signal."""
 
 import sys
 
-from .signals import Interrupted, interruptible
+from .cli.signals import Interrupted, interruptible
 
 
 def main() -> int:
     """Returns the exit code: 0, 1 after an error, 128 and the signal's number after a signal."""
     try:
         with interruptible():
-            from .command_line import run  # late: the imports take a second, and nothing must be seen of their end
+            from .cli.command_line import run  # late: the imports take a second
 
             return run()
     except Interrupted as interrupted:

@@ -1,29 +1,29 @@
-"""What can go wrong here: one base, one class a cause. Each message names the culprit and the remedy."""
+"""The errors of this package: one base, and one class for each cause. A message names the cause and the remedy."""
 
 
 class LocalError(Exception):
-    """The deployment cannot go on. Its text is for the reader of a terminal: no traceback is needed with it."""
+    """The deployment cannot go on. The message says everything; a reader needs no traceback."""
 
 
 class EmulatorError(LocalError):
-    """The emulated AWS did not start, or is gone."""
+    """The emulated AWS did not start, or has ended."""
 
 
 class ProjectError(LocalError):
-    """The folder is no Pulumi Python project, or its stack's configuration is wrong."""
+    """The folder has no Pulumi project in Python, or its stack's configuration is wrong."""
 
 
 class ProgramError(LocalError):
-    """The program itself raised. The text holds the lines of its traceback that are the program's."""
+    """The program raised an exception. The message shows the program's own lines of the traceback."""
 
 
 class UnsupportedError(LocalError):
-    """The program asks for something that this deployment does not apply: it is refused, never left out."""
+    """The program asks for something that is not supported here. It is refused, and never left out silently."""
 
 
 class ResourceError(LocalError):
-    """The emulated AWS refused a resource."""
+    """The emulated AWS refuses a resource, or botocore refuses its parameters."""
 
 
 class OutputError(LocalError):
-    """Standard output takes no more: its disk is full, or its reader has gone."""
+    """Standard output cannot be written: the disk is full, or the reader has ended."""

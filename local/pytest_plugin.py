@@ -1,6 +1,6 @@
 """pytest fixtures that deploy a Pulumi program to an emulated AWS, in process, with IAM enforced.
 
-In the conftest.py of a test suite (with the extra `local` installed; nothing is loaded where this line is missing):
+Add this line to your conftest.py. It needs the extra `local`. The plugin loads only if you add the line:
 
     pytest_plugins = ["sequence_service.local.pytest_plugin"]
 """
@@ -13,9 +13,9 @@ from typing import Any
 import boto3
 import pytest
 
-from .emulator import Emulator
-from .program import deploy
-from .stack import region_of
+from .deployment.deploy import deploy
+from .deployment.stack import region_of
+from .emulator.emulator import Emulator
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class LocalStack:
     """A stack in the emulated AWS."""
 
     outputs: dict[str, Any]
-    """What the program exported, secrets in the clear."""
+    """The program's exports, secrets in the clear."""
 
     session: boto3.Session
-    """Its clients and resources are the emulated AWS's: the root user of account 000000000000, the stack's region."""
+    """Its clients and resources use the emulated AWS, as root user of account 000000000000, in the stack's region."""
 
 
 DeployLocally = Callable[..., LocalStack]
@@ -35,17 +35,17 @@ DeployLocally = Callable[..., LocalStack]
 
 @pytest.fixture(scope="session")
 def emulated_aws() -> Iterator[Emulator]:
-    """One emulated AWS for the whole run, ended after it."""
+    """One emulated AWS for the whole run; it ends after the run."""
     with Emulator.start() as emulator:
         yield emulator
 
 
 @pytest.fixture(scope="session")
 def deploy_locally(emulated_aws: Emulator) -> DeployLocally:
-    """A function that deploys the program in a folder and hands over its `LocalStack`.
+    """A function that deploys the program in a folder and returns its `LocalStack`.
 
-    It deploys each stack once a run: its tests share what is in it. Several programs share the one AWS, as stacks in
-    one account do. Raises a child of `sequence_service.local.LocalError` where a program cannot be deployed.
+    It deploys each stack once in a run, so tests share the stack's data. All programs share one AWS account. Raises a
+    subclass of `sequence_service.local.LocalError` if a program cannot be deployed.
     """
     deployed: dict[tuple[Path, str], LocalStack] = {}
 

@@ -11,12 +11,17 @@ from typing import Any, Union, get_args, get_origin
 
 import pulumi
 
-# Pulumi has no public API for a resource's types. Its own engine adapter uses these functions.
-from pulumi._types import input_type_py_to_pulumi_names, input_type_types, is_input_type, resource_types
-from pulumi.runtime import rpc
+from sequence_service.pulumi_internals import (
+    content_of,
+    input_type_py_to_pulumi_names,
+    input_type_types,
+    is_input_type,
+    is_secret,
+    resource_types,
+    revealed,
+)
 
 from .nearest import hint
-from .revealed import revealed
 
 _REPR = Repr()
 _REPR.maxstring = _REPR.maxother = 80
@@ -64,8 +69,8 @@ def checked_inputs(token: str, name: str, inputs: Mapping[str, Any]) -> dict[str
 
 
 def _checked(value: Any, kind: Any, path: str, *, secret: bool = False) -> Any:
-    if rpc.is_rpc_secret(value):
-        return _checked(rpc.unwrap_rpc_secret(value), kind, path, secret=True)
+    if is_secret(value):
+        return _checked(content_of(value), kind, path, secret=True)
     kinds = [each for each in _choices(kind) if each is not type(None)]
     if isinstance(value, dict) and any(is_input_type(each) for each in kinds):
         return _checked_object(value, next(each for each in kinds if is_input_type(each)), path, secret)

@@ -1,22 +1,28 @@
 """Replace Pulumi's engine while a program is recorded."""
 
-import asyncio
-import contextlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from pulumi.runtime import mocks, rpc
+from sequence_service.pulumi_internals import (
+    STACK,
+    MockCallArgs,
+    MockMonitor,
+    MockResourceArgs,
+    Mocks,
+    own_event_loop,
+    raw_values_of,
+    revealed,
+)
 
 from .aws_types import checked_inputs
 from .fake_outputs import fake_answer, fake_outputs, refuse_unknown
 from .recorded import RecordedResource, RecordedStack
-from .revealed import revealed
 
 Values = Mapping[str, Mapping[str, Any]]
 
 
-class Monitor(mocks.MockMonitor):
+class Monitor(MockMonitor):
     """Keeps each registration, with the options that Pulumi's mocks do not see."""
 
     def __init__(self, stack: RecordedStack, outputs: Values, answers: Values) -> None:
@@ -38,9 +44,9 @@ class Monitor(mocks.MockMonitor):
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802  gRPC's name
         """Check and keep a resource, and return its fake outputs."""
-        if request.type != "pulumi:pulumi:Stack":
+        if request.type != STACK:
             urn = self.make_urn(request.parent, request.type, request.name)
-            inputs = rpc.deserialize_properties(request.object)
+            inputs = raw_values_of(request.object)
             refuse_unknown(revealed(inputs), f"{request.type} {request.name!r}")
             resource = RecordedResource(
                 type=request.type,
@@ -64,38 +70,20 @@ class Monitor(mocks.MockMonitor):
     def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802  gRPC's name
         """Keep a component's outputs."""
         if request.urn in self._by_urn:
-            outputs = revealed(rpc.deserialize_properties(request.outputs))
+            outputs = revealed(raw_values_of(request.outputs))
             refuse_unknown(outputs, f"the outputs of {request.urn}")
             self._by_urn[request.urn].outputs = outputs
         return super().RegisterResourceOutputs(request)  # type: ignore[no-untyped-call]  # as above
 
 
-class _Mocks(mocks.Mocks):
+class _Mocks(Mocks):
     def __init__(self, outputs: Values, answers: Values) -> None:
         self._outputs = outputs
         self._answers = answers
 
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+    def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
         resource_id, outputs = fake_outputs(args.typ, args.name, args.inputs)
         return resource_id, {**outputs, **self._outputs.get(args.typ, {})}
 
-    def call(self, args: mocks.MockCallArgs) -> Any:
+    def call(self, args: MockCallArgs) -> Any:
         return fake_answer(args.token, self._answers)
-
-
-@contextlib.contextmanager
-def own_event_loop() -> Iterator[None]:
-    """Give this thread an event loop and close it afterwards. Pulumi would leave its own loop open."""
-    loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda *_: None)  # `record` raises the failure; do not print each task that it stops
-    asyncio.set_event_loop(loop)
-    try:
-        yield
-    finally:
-        left = asyncio.all_tasks(loop)
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        loop.run_until_complete(loop.shutdown_default_executor())
-        asyncio.set_event_loop(None)
-        loop.close()

@@ -7,9 +7,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import pulumi
-from pulumi.runtime import mocks, settings
-
 from sequence_service.project import (
     EncryptedValueError,
     Project,
@@ -19,9 +16,10 @@ from sequence_service.project import (
     in_place_of_the_cli,
     read_project,
 )
+from sequence_service.pulumi_internals import own_event_loop, run_recorded
 
 from .fake_outputs import check_outputs, refuse_unknown
-from .monitor import Monitor, Values, own_event_loop
+from .monitor import Monitor, Values
 from .recorded import RecordedStack
 
 
@@ -67,29 +65,13 @@ def record(
         place = in_place_of_the_cli(read.main)
     else:
         raise ValueError(f"project = {project!r}: a folder's project is named in its Pulumi.yaml; leave project out")
-    settings.ROOT.set(None)  # otherwise this run would add to the stack and exports of an earlier run
     recorded = RecordedStack()
     monitor = Monitor(recorded, outputs or {}, answers or {})
     with place, own_event_loop():
-        mocks.set_mocks(monitor.mocks, project=name, stack=stack, preview=preview, monitor=monitor)
-        pulumi.runtime.set_all_config(dict(given))
-        exports = _run(run)
+        exports = run_recorded(run, monitor=monitor, project=name, stack=stack, preview=preview, config=given)
     refuse_unknown(exports, "the stack's outputs")
     recorded.outputs = exports
     return recorded
-
-
-def _run(program: Callable[[], Any]) -> dict[str, Any]:
-    """Run the program, wait for everything that it started, and return its exports."""
-    exports: dict[str, Any] = {}
-
-    def run() -> pulumi.Output[Any]:
-        program()
-        root: Any = settings.get_root_resource()
-        return pulumi.Output.all(**root.outputs).apply(exports.update)
-
-    mocks.test(run)()  # type: ignore[no-untyped-call]  # the SDK leaves it unannotated
-    return exports
 
 
 def _read(folder: Path, stack: str, config: Mapping[str, Any]) -> Project:

@@ -19,7 +19,7 @@ WALLS = {  # each room, with the other rooms and third-party packages that it ma
     "components": {"pulumi", "pulumi_aws"},
     "handlers": set[str](),  # only the standard library
     "operations": {"boto3", "botocore"},
-    "sequence_service": {"google", "grpc", "pulumi", "yaml"},
+    "sequence_service": {"pulumi", "yaml"},
     "local": {"sequence_service", "boto3", "botocore", "ministack", "pulumi", "pytest", "rich", "yaml"},
     "testing": {"sequence_service", "pulumi", "pulumi_aws"},
     "plugin": {"plugin", "components", "pulumi"},  # its __main__.py runs as a script

@@ -1,19 +1,14 @@
-"""The resource types that this deployment applies: one module a service."""
+"""The resource types that can be created in the emulator: one module for each service."""
 
 from collections.abc import Mapping
 
-from . import dynamodb, event_sources, functions, iam, layers, logs, sqs, ssm
-from .kind import Kind
+from . import cloudwatch, dynamodb, event_sources, functions, iam, layers, logs, sns, sqs, ssm
+from .resource_type import ResourceType
 
-KINDS: Mapping[str, Kind] = {
-    **dynamodb.KINDS,
-    **event_sources.KINDS,
-    **functions.KINDS,
-    **iam.KINDS,
-    **layers.KINDS,
-    **logs.KINDS,
-    **sqs.KINDS,
-    **ssm.KINDS,
+RESOURCE_TYPES: Mapping[str, ResourceType] = {
+    type_: declared
+    for module in (cloudwatch, dynamodb, event_sources, functions, iam, layers, logs, sns, sqs, ssm)
+    for type_, declared in module.RESOURCE_TYPES.items()
 }
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["RESOURCE_TYPES", "ResourceType"]

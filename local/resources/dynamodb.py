@@ -1,61 +1,35 @@
 """DynamoDB: tables."""
 
-from collections.abc import Callable
 from typing import Any
 
+from .ignored import KEY_NOT_USED, IgnoreRule
 from .inputs import Inputs
-from .kind import Created, Kind, Limit, Order, existing, present, tag_list
+from .parameters import present
+from .request import ResourceRequest
+from .resource_type import Call, NewResource, ResourceType
 
 
-def _table(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name = order.physical_name()
-    keys = _keys(inputs.text("hashKey"), inputs.text("rangeKey"))
-    definition = {
-        "AttributeDefinitions": [
-            {"AttributeName": each.text("name"), "AttributeType": each.text("type")}
-            for each in inputs.sections("attributes")
-        ],
-        "KeySchema": keys,
-    } | present(
-        GlobalSecondaryIndexes=[_global_index(each) for each in inputs.sections("globalSecondaryIndexes")] or None,
-        LocalSecondaryIndexes=[_local_index(each, keys[:1]) for each in inputs.sections("localSecondaryIndexes")]
-        or None,
-    )
-    stream = {"StreamEnabled": inputs.flag("streamEnabled") or False} | present(
-        StreamViewType=inputs.text("streamViewType") or None
-    )
-    settings = _capacity(inputs) | {
+def _table(request: ResourceRequest) -> dict[str, Any]:
+    inputs = request.inputs
+    keys = _keys(inputs)
+    local = [_local_index(each, keys[:1]) for each in inputs.sections("localSecondaryIndexes")]
+    indexes = [_global_index(each) for each in inputs.sections("globalSecondaryIndexes")]
+    stream = {"StreamEnabled": inputs.flag("streamEnabled") or False}
+    return {
+        "BillingMode": inputs.text("billingMode") or "PROVISIONED",
         "DeletionProtectionEnabled": inputs.flag("deletionProtectionEnabled") or False,
-        "StreamSpecification": stream,
+        "KeySchema": keys,
+        "StreamSpecification": stream | present(StreamViewType=inputs.text("streamViewType") or None),
         "TableClass": inputs.text("tableClass") or "STANDARD",
+        **present(GlobalSecondaryIndexes=indexes or None, LocalSecondaryIndexes=local or None),
+        **_throughput(inputs),
+        **_encryption(inputs.section("serverSideEncryption")),
     }
-    encryption = _encryption(inputs.section("serverSideEncryption"))
-    recovery, expiry = _recovery(inputs.section("pointInTimeRecovery")), _expiry(inputs.section("ttl"))
-    tags = tag_list(order.tags())
-
-    def create() -> Created:
-        dynamodb = order.client("dynamodb")
-        with existing("ResourceInUseException") as found:
-            dynamodb.create_table(TableName=name, Tags=tags, **definition, **settings, **encryption)
-        if found:
-            _adopt(dynamodb, name, settings)
-        dynamodb.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
-        if recovery:
-            dynamodb.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=recovery)
-        if expiry and not (found and _expires(dynamodb, name)):  # AWS refuses to enable what is enabled
-            dynamodb.update_time_to_live(TableName=name, TimeToLiveSpecification=expiry)
-        table = dynamodb.describe_table(TableName=name)["Table"]
-        streamed = {"streamArn": table.get("LatestStreamArn", ""), "streamLabel": table.get("LatestStreamLabel", "")}
-        return Created(name, {"name": name, "arn": table["TableArn"], **streamed})
-
-    return create
 
 
-def _keys(hash_key: str | None, range_key: str | None) -> list[dict[str, Any]]:
-    return [
-        {"AttributeName": name, "KeyType": kind} for kind, name in (("HASH", hash_key), ("RANGE", range_key)) if name
-    ]
+def _keys(inputs: Inputs) -> list[dict[str, Any]]:
+    keys = (("HASH", inputs.text("hashKey")), ("RANGE", inputs.text("rangeKey")))
+    return [{"AttributeName": name, "KeyType": type_} for type_, name in keys if name]
 
 
 def _projection(index: Inputs) -> dict[str, Any]:
@@ -63,12 +37,12 @@ def _projection(index: Inputs) -> dict[str, Any]:
 
 
 def _global_index(index: Inputs) -> dict[str, Any]:
-    keys = _keys(index.text("hashKey"), index.text("rangeKey"))
-    return {"IndexName": index.text("name"), "KeySchema": keys, "Projection": _projection(index)} | _throughput(index)
+    described = {"IndexName": index.text("name"), "KeySchema": _keys(index), "Projection": _projection(index)}
+    return described | _throughput(index)
 
 
 def _local_index(index: Inputs, table_key: list[dict[str, Any]]) -> dict[str, Any]:
-    keys = table_key + _keys(None, index.text("rangeKey"))
+    keys = [*table_key, {"AttributeName": index.text("rangeKey"), "KeyType": "RANGE"}]
     return {"IndexName": index.text("name"), "KeySchema": keys, "Projection": _projection(index)}
 
 
@@ -77,50 +51,74 @@ def _throughput(inputs: Inputs) -> dict[str, Any]:
     return {"ProvisionedThroughput": {"ReadCapacityUnits": read, "WriteCapacityUnits": write}} if read and write else {}
 
 
-def _capacity(inputs: Inputs) -> dict[str, Any]:
-    return {"BillingMode": inputs.text("billingMode") or "PROVISIONED"} | _throughput(inputs)
-
-
 def _encryption(section: Inputs) -> dict[str, Any]:
-    if not section.flag("enabled"):
-        return {}
-    return {"SSESpecification": {"Enabled": True, "SSEType": "KMS"} | present(KMSMasterKeyId=section.text("kmsKeyArn"))}
+    key = present(KMSMasterKeyId=section.text("kmsKeyArn"))
+    return {"SSESpecification": {"Enabled": True, "SSEType": "KMS"} | key} if section.flag("enabled") else {}
 
 
-def _recovery(section: Inputs) -> dict[str, Any]:
-    days = section.integer("recoveryPeriodInDays")
-    if not section.flag("enabled"):
-        return {}
-    return {"PointInTimeRecoveryEnabled": True} | present(RecoveryPeriodInDays=days)
+def _recovery(request: ResourceRequest) -> dict[str, Any]:
+    section = request.inputs.section("pointInTimeRecovery")
+    days = present(RecoveryPeriodInDays=section.integer("recoveryPeriodInDays"))
+    enabled = {"PointInTimeRecoveryEnabled": True} | days
+    return {"PointInTimeRecoverySpecification": enabled} if section.flag("enabled") else {}
 
 
-def _expiry(section: Inputs) -> dict[str, Any]:
-    attribute = section.text("attributeName")
-    return {"Enabled": True, "AttributeName": attribute} if section.flag("enabled") else {}
+def _expiry(request: ResourceRequest) -> dict[str, Any]:
+    section = request.inputs.section("ttl")
+    attribute, enabled = section.text("attributeName"), section.flag("enabled")
+    return {"TimeToLiveSpecification": {"AttributeName": attribute, "Enabled": True}} if enabled else {}
+
+
+def _expires(table: NewResource) -> bool:
+    """AWS refuses to enable the expiry of a table that has it already."""
+    described = table.client.describe_time_to_live(TableName=table.name)["TimeToLiveDescription"]
+    return bool(described["TimeToLiveStatus"] == "ENABLED")
+
+
+def _update(table: NewResource) -> None:
+    """Change the settings of a table that exists. Its keys stay."""
+    changed = ["TableName", "BillingMode", "DeletionProtectionEnabled", "ProvisionedThroughput", "TableClass"]
+    found = table.client.describe_table(TableName=table.name)["Table"]
+    if found.get("StreamSpecification", {"StreamEnabled": False}) != table.parameters["StreamSpecification"]:
+        changed.append("StreamSpecification")  # AWS refuses to enable a stream that is enabled
+    table.call("update_table", *changed)
+
+
+def _outputs(table: NewResource) -> dict[str, Any]:
+    found = table.client.describe_table(TableName=table.name)["Table"]
+    stream = {"streamArn": found.get("LatestStreamArn", ""), "streamLabel": found.get("LatestStreamLabel", "")}
+    return {"arn": found["TableArn"], "name": table.name, **stream}
 
 
 def _enabled(section: dict[str, Any]) -> bool:
     return bool(section.get("enabled"))
 
 
-def _expires(dynamodb: Any, name: str) -> bool:
-    described = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
-    return bool(described["TimeToLiveStatus"] == "ENABLED")
-
-
-def _adopt(dynamodb: Any, name: str, settings: dict[str, Any]) -> None:
-    """Bring the settings of a table that exists already to what the program says; its keys stay as they are."""
-    table = dynamodb.describe_table(TableName=name)["Table"]
-    changes = dict(settings)
-    if table.get("StreamSpecification", {"StreamEnabled": False}) == settings["StreamSpecification"]:
-        del changes["StreamSpecification"]  # AWS refuses to enable what is enabled
-    dynamodb.update_table(TableName=name, **changes)
-
-
-_LIMITS = {
-    "billingMode": Limit("capacity is recorded, and nothing is throttled", lambda mode: mode == "PROVISIONED"),
-    "pointInTimeRecovery": Limit("a restore gives the table as it is now, whatever the time asked for", _enabled),
-    "serverSideEncryption": Limit("recorded; nothing is encrypted, and no key's policy is asked", _enabled),
-    "tableClass": Limit("recorded, without effect", lambda kind: kind != "STANDARD"),
+RESOURCE_TYPES = {
+    "aws:dynamodb/table:Table": ResourceType(
+        "dynamodb",
+        Call(
+            "create_table",
+            inputs=("attributes",),
+            renamed={"attributes": "AttributeDefinitions", "name": "AttributeName", "type": "AttributeType"},
+            name="TableName",
+            more=_table,
+        ),
+        then=(
+            Call("update_continuous_backups", name="TableName", more=_recovery),
+            Call("update_time_to_live", name="TableName", more=_expiry, unless=_expires),
+        ),
+        exists=("ResourceInUseException",),
+        adopt=_update,
+        waiter="table_exists",
+        outputs=_outputs,
+        ignored={
+            "billingMode": IgnoreRule(
+                "capacity is stored, but nothing is throttled", lambda mode: mode == "PROVISIONED"
+            ),
+            "pointInTimeRecovery": IgnoreRule("a restore gives the present table, whatever time you ask for", _enabled),
+            "serverSideEncryption": IgnoreRule(KEY_NOT_USED.reason, _enabled),
+            "tableClass": IgnoreRule("stored, without effect", lambda name: name != "STANDARD"),
+        },
+    )
 }
-KINDS = {"aws:dynamodb/table:Table": Kind(_table, _LIMITS)}

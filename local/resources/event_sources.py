@@ -1,90 +1,75 @@
-"""Lambda: event source mappings, and who may invoke a function."""
+"""Lambda: event source mappings, and permissions to invoke a function."""
 
-from collections.abc import Callable
 from typing import Any
 
-from .inputs import Inputs
-from .kind import Created, Kind, Limit, Order, existing, present
+from .ignored import IgnoreRule
+from .resource_type import Call, NewResource, ResourceType
+
+_WHOLE_BATCH = "a batch that fails on a stream is repeated as a whole until its records are too old"
+_AT_ONCE = "records are delivered at once, one batch at a time"
 
 
-def _mapping(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    function, source = inputs.text("functionName"), inputs.text("eventSourceArn")
-    enabled = inputs.flag("enabled")
-    destination = inputs.section("destinationConfig").section("onFailure").text("destinationArn")
-    settings = {"Enabled": enabled is not False, "Tags": order.tags()} | present(
-        BatchSize=inputs.integer("batchSize"),
-        BisectBatchOnFunctionError=inputs.flag("bisectBatchOnFunctionError"),
-        DestinationConfig={"OnFailure": {"Destination": destination}} if destination else None,
-        FilterCriteria=_filters(inputs.section("filterCriteria")),
-        FunctionResponseTypes=inputs.texts("functionResponseTypes"),
-        MaximumBatchingWindowInSeconds=inputs.integer("maximumBatchingWindowInSeconds"),
-        MaximumRecordAgeInSeconds=inputs.integer("maximumRecordAgeInSeconds"),
-        MaximumRetryAttempts=inputs.integer("maximumRetryAttempts"),
-        ParallelizationFactor=inputs.integer("parallelizationFactor"),
-        StartingPosition=inputs.text("startingPosition"),
-        ScalingConfig=present(MaximumConcurrency=inputs.section("scalingConfig").integer("maximumConcurrency")) or None,
-        TumblingWindowInSeconds=inputs.integer("tumblingWindowInSeconds"),
-    )
-
-    def create() -> Created:
-        functions = order.client("lambda")
-        # One of a kept state is made anew: the emulator keeps its place in the stream, but not the stream.
-        kept = functions.list_event_source_mappings(FunctionName=function, EventSourceArn=source)
-        for old in kept["EventSourceMappings"]:
-            functions.delete_event_source_mapping(UUID=old["UUID"])
-        mapping = functions.create_event_source_mapping(FunctionName=function, EventSourceArn=source, **settings)
-        outputs = {"uuid": mapping["UUID"], "functionArn": mapping["FunctionArn"], "state": mapping["State"]}
-        return Created(
-            mapping["UUID"], outputs | {"arn": order.arn("lambda", f"event-source-mapping:{mapping['UUID']}")}
-        )
-
-    return create
+def _delete_kept(mapping: NewResource) -> None:
+    """Delete a mapping from a kept state: the emulator keeps its place in the stream, but not the stream."""
+    kept = mapping.call("list_event_source_mappings", "FunctionName", "EventSourceArn")
+    for old in kept["EventSourceMappings"]:
+        mapping.client.delete_event_source_mapping(UUID=old["UUID"])
 
 
-def _filters(section: Inputs) -> dict[str, Any] | None:
-    patterns = [{"Pattern": each.text("pattern")} for each in section.sections("filters")]
-    return {"Filters": patterns} if patterns else None
+def _mapping_outputs(mapping: NewResource) -> dict[str, Any]:
+    uuid = mapping.response["UUID"]
+    return {
+        "id": uuid,
+        "arn": mapping.request.arn("lambda", f"event-source-mapping:{uuid}"),
+        "functionArn": mapping.response["FunctionArn"],
+        "state": mapping.response["State"],
+        "uuid": uuid,
+    }
 
 
-def _permission(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    function, statement = inputs.text("function"), order.physical_name("statementId")
-    settings = present(
-        Action=inputs.text("action"),
-        EventSourceToken=inputs.text("eventSourceToken"),
-        FunctionUrlAuthType=inputs.text("functionUrlAuthType"),
-        Principal=inputs.text("principal"),
-        PrincipalOrgID=inputs.text("principalOrgId"),
-        Qualifier=inputs.text("qualifier"),
-        SourceAccount=inputs.text("sourceAccount"),
-        SourceArn=inputs.text("sourceArn"),
-    )
-    qualifier = present(Qualifier=settings.get("Qualifier"))
-
-    def create() -> Created:
-        functions = order.client("lambda")
-        with existing("ResourceConflictException") as found:
-            functions.add_permission(FunctionName=function, StatementId=statement, **settings)
-        if found:
-            functions.remove_permission(FunctionName=function, StatementId=statement, **qualifier)
-            functions.add_permission(FunctionName=function, StatementId=statement, **settings)
-        return Created(statement, {"statementId": statement})
-
-    return create
+def _replace_permission(permission: NewResource) -> None:
+    permission.call("remove_permission")
+    permission.call("add_permission")
 
 
-_REPEATED = "a batch that fails on a stream is repeated whole until its records are too old"
-_AT_ONCE = "records are delivered as soon as they are there, one batch at a time"
-_LIMITS = {
-    "bisectBatchOnFunctionError": Limit(_REPEATED),
-    "functionResponseTypes": Limit(_REPEATED),
-    "maximumBatchingWindowInSeconds": Limit(_AT_ONCE),
-    "maximumRetryAttempts": Limit(_REPEATED, lambda attempts: attempts >= 0),
-    "parallelizationFactor": Limit(_AT_ONCE, lambda factor: factor > 1),
-    "tumblingWindowInSeconds": Limit(_AT_ONCE),
-}
-KINDS = {
-    "aws:lambda/eventSourceMapping:EventSourceMapping": Kind(_mapping, _LIMITS),
-    "aws:lambda/permission:Permission": Kind(_permission),
-}
+RESOURCE_TYPES = {
+    "aws:lambda/eventSourceMapping:EventSourceMapping": ResourceType(
+        "lambda",
+        Call(
+            "create_event_source_mapping",
+            inputs=(
+                "batchSize", "bisectBatchOnFunctionError", "destinationConfig", "enabled", "eventSourceArn",
+                "filterCriteria", "functionName", "functionResponseTypes", "maximumBatchingWindowInSeconds",
+                "maximumRecordAgeInSeconds", "maximumRetryAttempts", "parallelizationFactor", "scalingConfig",
+                "startingPosition", "tumblingWindowInSeconds",
+            ),
+            renamed={"destinationArn": "Destination"},
+        ),
+        find=_delete_kept,
+        outputs=_mapping_outputs,
+        ignored={
+            "bisectBatchOnFunctionError": IgnoreRule(_WHOLE_BATCH),
+            "functionResponseTypes": IgnoreRule(_WHOLE_BATCH),
+            "maximumBatchingWindowInSeconds": IgnoreRule(_AT_ONCE),
+            "maximumRetryAttempts": IgnoreRule(_WHOLE_BATCH, lambda attempts: attempts >= 0),
+            "parallelizationFactor": IgnoreRule(_AT_ONCE, lambda factor: factor > 1),
+            "tumblingWindowInSeconds": IgnoreRule(_AT_ONCE),
+        },
+    ),
+    "aws:lambda/permission:Permission": ResourceType(
+        "lambda",
+        Call(
+            "add_permission",
+            inputs=(
+                "action", "eventSourceToken", "function", "functionUrlAuthType", "principal", "principalOrgId",
+                "qualifier", "sourceAccount", "sourceArn",
+            ),
+            renamed={"function": "FunctionName"},
+            name="StatementId",
+        ),
+        name_input="statementId",
+        exists=("ResourceConflictException",),
+        adopt=_replace_permission,
+        outputs=lambda permission: {"statementId": permission.name},
+    ),
+}  # fmt: skip

@@ -1,80 +1,93 @@
-"""Lambda: functions."""
+"""Lambda: functions and their URLs."""
 
-from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
-from ..archives import zip_bytes
-from .inputs import Inputs
-from .kind import Created, Kind, Limit, Order, existing, present
+from .archives import zip_bytes
+from .ignored import IgnoreRule
+from .request import ResourceRequest
+from .resource_type import Call, NewResource, ResourceType
 
-
-def _function(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name, code = order.physical_name(), zip_bytes(inputs.anything("code"))
-    settings = present(
-        Description=inputs.text("description"),
-        Environment=_environment(inputs.section("environment")),
-        Handler=inputs.text("handler"),
-        Layers=inputs.texts("layers"),
-        LoggingConfig=_logging(inputs.section("loggingConfig")),
-        MemorySize=inputs.integer("memorySize"),
-        Role=inputs.text("role"),
-        Runtime=inputs.text("runtime"),
-        Timeout=inputs.integer("timeout"),
-        TracingConfig=present(Mode=inputs.section("tracingConfig").text("mode")) or None,
-        VpcConfig=_network(inputs.section("vpcConfig")),
-    )
-    only_new = present(Architectures=inputs.texts("architectures"), Tags=order.tags())
-    reserved = inputs.integer("reservedConcurrentExecutions")
-
-    def create() -> Created:
-        functions = order.client("lambda")
-        with existing("ResourceConflictException") as found:
-            functions.create_function(FunctionName=name, Code={"ZipFile": code}, **settings, **only_new)
-        if found:
-            functions.update_function_code(FunctionName=name, ZipFile=code)
-            functions.update_function_configuration(FunctionName=name, **settings)
-        if reserved is not None and reserved >= 0:  # -1 says: none
-            functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=reserved)
-        functions.get_waiter("function_active_v2").wait(
-            FunctionName=name, WaiterConfig={"Delay": 0.1, "MaxAttempts": 300}
-        )
-        arn = order.arn("lambda", f"function:{name}")
-        invoke_arn = f"arn:aws:apigateway:{order.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
-        return Created(name, {"name": name, "arn": arn, "invokeArn": invoke_arn, "qualifiedArn": f"{arn}:$LATEST"})
-
-    return create
+_LOG_LINES = "a function's lines are logged as they are printed"
 
 
-def _environment(section: Inputs) -> dict[str, Any] | None:
-    variables = section.mapping("variables")
-    return {"Variables": variables} if variables else None
+def _code(request: ResourceRequest) -> dict[str, Any]:
+    return {"Code": {"ZipFile": zip_bytes(request.inputs.anything("code"))}}
 
 
-def _logging(section: Inputs) -> dict[str, Any] | None:
-    settings = present(
-        LogFormat=section.text("logFormat"),
-        LogGroup=section.text("logGroup"),
-        ApplicationLogLevel=section.text("applicationLogLevel"),
-        SystemLogLevel=section.text("systemLogLevel"),
-    )
-    return settings or None
+def _update(function: NewResource) -> None:
+    code = function.parameters["Code"]["ZipFile"]
+    function.client.update_function_code(FunctionName=function.name, ZipFile=code)
+    function.call("update_function_configuration")
 
 
-def _network(section: Inputs) -> dict[str, Any] | None:
-    settings = present(SubnetIds=section.texts("subnetIds"), SecurityGroupIds=section.texts("securityGroupIds"))
-    return settings or None
+def _function_outputs(function: NewResource) -> dict[str, Any]:
+    arn = function.request.arn("lambda", f"function:{function.name}")
+    path = f"2015-03-31/functions/{arn}/invocations"
+    return {
+        "arn": arn,
+        "invokeArn": f"arn:aws:apigateway:{function.request.region}:lambda:path/{path}",
+        "name": function.name,
+        "qualifiedArn": f"{arn}:$LATEST",
+    }
 
 
-_PRINTED = "a line is logged as the function printed it"
-_LIMITS = {
-    "architectures": Limit("functions run on this machine's processor"),
-    "loggingConfig.applicationLogLevel": Limit(_PRINTED),
-    "loggingConfig.logFormat": Limit(_PRINTED, lambda form: form != "Text"),
-    "loggingConfig.systemLogLevel": Limit(_PRINTED),
-    "memorySize": Limit("functions share this machine's memory"),
-    "runtime": Limit("every Python function runs in the Python that runs the emulator"),
-    "tracingConfig.mode": Limit("traces go nowhere", lambda mode: mode != "PassThrough"),
-    "vpcConfig": Limit("no network is emulated around a function"),
-}
-KINDS = {"aws:lambda/function:Function": Kind(_function, _LIMITS)}
+def _concurrency(request: ResourceRequest) -> dict[str, Any]:
+    reserved = request.inputs.integer("reservedConcurrentExecutions")
+    return {} if reserved in (None, -1) else {"ReservedConcurrentExecutions": reserved}  # -1 means none
+
+
+def _url_outputs(url: NewResource) -> dict[str, Any]:
+    """The address at which the URL answers on this machine. AWS's own form leads to AWS."""
+    found = url.call("get_function_url_config")
+    url_id = str(urlsplit(found["FunctionUrl"]).hostname).partition(".")[0]
+    address = f"{url.client.meta.endpoint_url}/_aws/lambda-url/{url_id}/"
+    return {
+        "id": url.parameters["FunctionName"],
+        "functionArn": found["FunctionArn"],
+        "functionUrl": address,
+        "urlId": url_id,
+    }
+
+
+RESOURCE_TYPES = {
+    "aws:lambda/function:Function": ResourceType(
+        "lambda",
+        Call(
+            "create_function",
+            inputs=(
+                "architectures", "description", "environment", "handler", "layers", "loggingConfig", "memorySize",
+                "role", "runtime", "timeout", "tracingConfig", "vpcConfig",
+            ),
+            name="FunctionName",
+            more=_code,
+        ),
+        then=(Call("put_function_concurrency", name="FunctionName", more=_concurrency),),
+        exists=("ResourceConflictException",),
+        adopt=_update,
+        waiter="function_active_v2",
+        outputs=_function_outputs,
+        ignored={
+            "architectures": IgnoreRule("functions run on this machine's processor"),
+            "loggingConfig.applicationLogLevel": IgnoreRule(_LOG_LINES),
+            "loggingConfig.logFormat": IgnoreRule(_LOG_LINES, lambda form: form != "Text"),
+            "loggingConfig.systemLogLevel": IgnoreRule(_LOG_LINES),
+            "memorySize": IgnoreRule("functions share this machine's memory"),
+            "runtime": IgnoreRule("every Python function runs with the emulator's own Python"),
+            "tracingConfig.mode": IgnoreRule("traces are not recorded", lambda mode: mode != "PassThrough"),
+            "vpcConfig": IgnoreRule("functions run without a network of their own"),
+        },
+    ),
+    "aws:lambda/functionUrl:FunctionUrl": ResourceType(
+        "lambda",
+        Call(
+            "create_function_url_config",
+            inputs=("authorizationType", "cors", "functionName", "invokeMode", "qualifier"),
+            renamed={"authorizationType": "AuthType"},
+        ),
+        exists=("ResourceConflictException",),
+        adopt=lambda url: url.call("update_function_url_config"),
+        outputs=_url_outputs,
+        ignored={"cors": IgnoreRule("web pages may not call the emulator, whatever this says")},
+    ),
+}  # fmt: skip

@@ -2,40 +2,51 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
-from ..archives import zip_bytes
-from .kind import Created, Kind, Limit, Order, present
+from .archives import zip_bytes
+from .ignored import ENDS_WITH_THE_EMULATOR
+from .resource_type import Call, NewResource, ResourceType
 
 
-def _layer_version(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name, code = order.physical_name("layerName"), zip_bytes(inputs.anything("code"))
-    settings = present(
-        CompatibleArchitectures=inputs.texts("compatibleArchitectures"),
-        CompatibleRuntimes=inputs.texts("compatibleRuntimes"),
-        Description=inputs.text("description"),
-        LicenseInfo=inputs.text("licenseInfo"),
+def _unchanged_version(layer: NewResource) -> Mapping[str, Any] | None:
+    """The latest version, if it has the same code. So a run adds a version only if something has changed."""
+    for version in layer.client.list_layer_versions(LayerName=layer.name)["LayerVersions"][:1]:
+        found = layer.client.get_layer_version(LayerName=layer.name, VersionNumber=version["Version"])
+        if found["Content"]["CodeSha256"] == _digest(layer):
+            return {"LayerVersionArn": version["LayerVersionArn"]}
+    return None
+
+
+def _outputs(layer: NewResource) -> dict[str, Any]:
+    arn = layer.response["LayerVersionArn"]
+    return {
+        "id": arn,
+        "arn": arn,
+        "codeSha256": _digest(layer),
+        "layerArn": layer.request.arn("lambda", f"layer:{layer.name}"),
+        "layerName": layer.name,
+        "version": arn.rpartition(":")[2],
+    }
+
+
+def _digest(layer: NewResource) -> str:
+    return base64.b64encode(hashlib.sha256(layer.parameters["Content"]["ZipFile"]).digest()).decode()
+
+
+RESOURCE_TYPES = {
+    "aws:lambda/layerVersion:LayerVersion": ResourceType(
+        "lambda",
+        Call(
+            "publish_layer_version",
+            inputs=("compatibleArchitectures", "compatibleRuntimes", "description", "licenseInfo"),
+            name="LayerName",
+            more=lambda request: {"Content": {"ZipFile": zip_bytes(request.inputs.anything("code"))}},
+        ),
+        name_input="layerName",
+        find=_unchanged_version,
+        outputs=_outputs,
+        ignored={"skipDestroy": ENDS_WITH_THE_EMULATOR},
     )
-    digest = base64.b64encode(hashlib.sha256(code).digest()).decode()
-
-    def create() -> Created:
-        functions = order.client("lambda")
-        layer = order.arn("lambda", f"layer:{name}")
-        for version in functions.list_layer_versions(LayerName=name)["LayerVersions"][:1]:
-            content = functions.get_layer_version(LayerName=name, VersionNumber=version["Version"])["Content"]
-            if content["CodeSha256"] == digest:  # of a kept state: unchanged, so no version is added
-                arn = version["LayerVersionArn"]
-                break
-        else:
-            arn = functions.publish_layer_version(LayerName=name, Content={"ZipFile": code}, **settings)[
-                "LayerVersionArn"
-            ]
-        outputs = {"arn": arn, "layerArn": layer, "version": arn.rpartition(":")[2], "codeSha256": digest}
-        return Created(arn, outputs | {"layerName": name})
-
-    return create
-
-
-_LIMITS = {"skipDestroy": Limit("nothing is destroyed one by one: all ends with the emulator")}
-KINDS = {"aws:lambda/layerVersion:LayerVersion": Kind(_layer_version, _LIMITS)}
+}

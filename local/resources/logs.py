@@ -1,30 +1,20 @@
 """CloudWatch Logs: log groups."""
 
-from collections.abc import Callable
+from .ignored import ENDS_WITH_THE_EMULATOR, NOT_ENCRYPTED, IgnoreRule
+from .resource_type import Call, ResourceType
 
-from .kind import Created, Kind, Limit, Order, existing, present
-
-
-def _log_group(order: Order) -> Callable[[], Created]:
-    name = order.physical_name()
-    retention, tags = order.inputs.integer("retentionInDays"), order.tags()
-    settings = present(kmsKeyId=order.inputs.text("kmsKeyId"), logGroupClass=order.inputs.text("logGroupClass"))
-
-    def create() -> Created:
-        logs = order.client("logs")
-        with existing("ResourceAlreadyExistsException"):
-            logs.create_log_group(logGroupName=name, **settings, **present(tags=tags or None))
-        if retention:
-            logs.put_retention_policy(logGroupName=name, retentionInDays=retention)
-        return Created(name, {"name": name, "arn": order.arn("logs", f"log-group:{name}")})
-
-    return create
-
-
-_LIMITS = {
-    "kmsKeyId": Limit("recorded; nothing is encrypted"),
-    "logGroupClass": Limit("recorded, without effect", lambda kind: kind != "STANDARD"),
-    "retentionInDays": Limit("recorded; no line grows too old"),
-    "skipDestroy": Limit("nothing is destroyed one by one: all ends with the emulator"),
+RESOURCE_TYPES = {
+    "aws:cloudwatch/logGroup:LogGroup": ResourceType(
+        "logs",
+        Call("create_log_group", inputs=("kmsKeyId", "logGroupClass"), name="logGroupName"),
+        then=(Call("put_retention_policy", inputs=("retentionInDays",), name="logGroupName", tagged=False),),
+        exists=("ResourceAlreadyExistsException",),
+        outputs=lambda group: {"name": group.name, "arn": group.request.arn("logs", f"log-group:{group.name}")},
+        ignored={
+            "kmsKeyId": NOT_ENCRYPTED,
+            "logGroupClass": IgnoreRule("stored, without effect", lambda name: name != "STANDARD"),
+            "retentionInDays": IgnoreRule("stored, but logs never expire here"),
+            "skipDestroy": ENDS_WITH_THE_EMULATOR,
+        },
+    )
 }
-KINDS = {"aws:cloudwatch/logGroup:LogGroup": Kind(_log_group, _LIMITS)}

@@ -1,17 +1,17 @@
-"""Policy documents, as programs write them."""
+"""Policy documents in the form in which programs write them."""
 
 import json
 from typing import Any
 
 
 def statements(text: str) -> list[dict[str, Any]]:
-    """The document's statements; a single one need not stand in a list."""
+    """The document's statements. A single statement may be outside a list."""
     found: dict[str, Any] | list[dict[str, Any]] = json.loads(text)["Statement"]
     return [found] if isinstance(found, dict) else found
 
 
 def asks_for_tls(statement: dict[str, Any]) -> bool:
-    """Whether a statement refuses those who call without TLS, and does nothing else."""
+    """Whether a statement only refuses calls without TLS."""
     condition = {"Bool": {"aws:SecureTransport": "false"}}
     return bool(statement["Effect"] == "Deny" and statement.get("Condition") == condition)
 
@@ -22,7 +22,7 @@ def has_dynamodb_condition(text: str) -> bool:
 
 
 def without_dynamodb_conditions(text: str) -> str:
-    """The document without such conditions in statements that allow: the emulator never sees these keys."""
+    """The document without these conditions in `Allow` statements, because the emulator never sets these keys."""
     document = json.loads(text)
     found = statements(text)
     for statement in found:

@@ -1,87 +1,91 @@
 """SQS: queues and their policies."""
 
 import json
-from collections.abc import Callable
+from typing import Any
 
-from .kind import Created, Kind, Limit, Order, existing
+from .ignored import NOT_ENCRYPTED, IgnoreRule
 from .policies import asks_for_tls, statements
+from .request import ResourceRequest
+from .resource_type import Call, NewResource, ResourceType
 
-_INTEGERS = {
-    "delaySeconds": "DelaySeconds",
-    "kmsDataKeyReusePeriodSeconds": "KmsDataKeyReusePeriodSeconds",
-    "maxMessageSize": "MaximumMessageSize",
-    "messageRetentionSeconds": "MessageRetentionPeriod",
-    "receiveWaitTimeSeconds": "ReceiveMessageWaitTimeSeconds",
-    "visibilityTimeoutSeconds": "VisibilityTimeout",
-}
-_FLAGS = {
-    "contentBasedDeduplication": "ContentBasedDeduplication",
-    "fifoQueue": "FifoQueue",
-    "sqsManagedSseEnabled": "SqsManagedSseEnabled",
-}
-_TEXTS = {
-    "deduplicationScope": "DeduplicationScope",
-    "fifoThroughputLimit": "FifoThroughputLimit",
-    "kmsMasterKeyId": "KmsMasterKeyId",
-    "policy": "Policy",
-    "redriveAllowPolicy": "RedriveAllowPolicy",
-    "redrivePolicy": "RedrivePolicy",
+_ATTRIBUTES: dict[str, type] = {
+    "contentBasedDeduplication": bool,
+    "deduplicationScope": str,
+    "delaySeconds": int,
+    "fifoQueue": bool,
+    "fifoThroughputLimit": str,
+    "kmsDataKeyReusePeriodSeconds": int,
+    "kmsMasterKeyId": str,
+    "maxMessageSize": int,
+    "messageRetentionSeconds": int,
+    "policy": str,
+    "receiveWaitTimeSeconds": int,
+    "redriveAllowPolicy": str,
+    "redrivePolicy": str,
+    "sqsManagedSseEnabled": bool,
+    "visibilityTimeoutSeconds": int,
 }
 
 
-def _queue(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    values = {attribute: inputs.integer(key) for key, attribute in _INTEGERS.items()}
-    flags = {attribute: inputs.flag(key) for key, attribute in _FLAGS.items()}
-    texts = {attribute: inputs.text(key) for key, attribute in _TEXTS.items()}
-    attributes = {key: json.dumps(value) for key, value in (values | flags).items() if value is not None}
-    attributes |= {key: value for key, value in texts.items() if value is not None}
-    attributes |= {"Policy": _without_tls_rule(texts["Policy"])} if texts["Policy"] else {}
-    name, tags = order.physical_name(suffix=".fifo" if flags["FifoQueue"] else ""), order.tags()
-
-    def create() -> Created:
-        sqs = order.client("sqs")
-        with existing("QueueAlreadyExists", "QueueNameExists") as found:
-            sqs.create_queue(QueueName=name, Attributes=attributes, tags=tags)
-        url = sqs.get_queue_url(QueueName=name)["QueueUrl"]
-        if found:
-            sqs.set_queue_attributes(QueueUrl=url, Attributes=attributes)
-        return Created(url, {"name": name, "url": url, "arn": order.arn("sqs", name)})
-
-    return create
+def _url(queue: NewResource) -> str:
+    return str(queue.client.get_queue_url(QueueName=queue.name)["QueueUrl"])
 
 
-def _queue_policy(order: Order) -> Callable[[], Created]:
-    url, policy = order.inputs.text("queueUrl") or "", _without_tls_rule(order.inputs.text("policy") or "")
+def _queue_outputs(queue: NewResource) -> dict[str, Any]:
+    url = _url(queue)
+    return {"id": url, "arn": queue.request.arn("sqs", queue.name), "name": queue.name, "url": url}
 
-    def create() -> Created:
-        order.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
-        return Created(url, {})
 
-    return create
+def _fifo_suffix(request: ResourceRequest) -> str:
+    return ".fifo" if request.inputs.flag("fifoQueue") else ""
 
 
 def _without_tls_rule(text: str) -> str:
-    """The policy without such statements: here they would shut everybody out. Empty if nothing is left."""
+    """The policy without statements that require TLS: here they would refuse everyone. Empty if nothing is left."""
     left = [statement for statement in statements(text) if not asks_for_tls(statement)]
     return json.dumps(json.loads(text) | {"Statement": left}) if left else ""
 
 
-_PLAIN = Limit("recorded; nothing is encrypted")
-_NO_TLS = Limit(
-    "a statement that denies calls without TLS is left out, for the emulator is called without",
+_NO_TLS = IgnoreRule(
+    "a statement that denies calls without TLS is left out, because the emulator has no TLS",
     lambda text: any(asks_for_tls(statement) for statement in statements(text)),
 )
-KINDS = {
-    "aws:sqs/queue:Queue": Kind(
-        _queue,
-        {
-            "kmsDataKeyReusePeriodSeconds": _PLAIN,
-            "kmsMasterKeyId": _PLAIN,
+RESOURCE_TYPES = {
+    "aws:sqs/queue:Queue": ResourceType(
+        "sqs",
+        Call(
+            "create_queue",
+            attributes=_ATTRIBUTES,
+            renamed={
+                "maxMessageSize": "MaximumMessageSize",
+                "messageRetentionSeconds": "MessageRetentionPeriod",
+                "receiveWaitTimeSeconds": "ReceiveMessageWaitTimeSeconds",
+                "visibilityTimeoutSeconds": "VisibilityTimeout",
+            },
+            changed={"policy": _without_tls_rule},
+            name="QueueName",
+        ),
+        name_suffix=_fifo_suffix,
+        exists=("QueueAlreadyExists", "QueueNameExists"),
+        adopt=lambda queue: queue.call("set_queue_attributes", "Attributes", QueueUrl=_url(queue)),
+        outputs=_queue_outputs,
+        ignored={
+            "kmsDataKeyReusePeriodSeconds": NOT_ENCRYPTED,
+            "kmsMasterKeyId": NOT_ENCRYPTED,
             "policy": _NO_TLS,
-            "redriveAllowPolicy": Limit("recorded; any queue may name this one"),
-            "sqsManagedSseEnabled": _PLAIN,
+            "redriveAllowPolicy": IgnoreRule("stored, but any queue may name this one"),
+            "sqsManagedSseEnabled": NOT_ENCRYPTED,
         },
     ),
-    "aws:sqs/queuePolicy:QueuePolicy": Kind(_queue_policy, {"policy": _NO_TLS}),
+    "aws:sqs/queuePolicy:QueuePolicy": ResourceType(
+        "sqs",
+        Call(
+            "set_queue_attributes",
+            inputs=("queueUrl",),
+            attributes={"policy": str},
+            changed={"policy": _without_tls_rule},
+        ),
+        outputs=lambda policy: {"id": policy.parameters["QueueUrl"]},
+        ignored={"policy": _NO_TLS},
+    ),
 }

@@ -1,42 +1,47 @@
 """Systems Manager: parameters."""
 
-from collections.abc import Callable
+from typing import Any
 
 from ..errors import UnsupportedError
-from .kind import Created, Kind, Limit, Order, present, tag_list
+from .ignored import KEY_NOT_USED, IgnoreRule
+from .request import ResourceRequest
+from .resource_type import Call, NewResource, ResourceType
 
 
-def _parameter(order: Order) -> Callable[[], Created]:
-    inputs = order.inputs
-    name, kind = order.physical_name(), inputs.text("type") or "String"
-    secret, plain = inputs.text("value"), inputs.text("insecureValue")
+def _value(request: ResourceRequest) -> dict[str, Any]:
+    secret, plain = request.inputs.text("value"), request.inputs.text("insecureValue")
     value = plain if secret is None else secret
     if value is None:
-        raise UnsupportedError("give value or insecureValue")
-    settings = present(
-        AllowedPattern=inputs.text("allowedPattern"),
-        DataType=inputs.text("dataType"),
-        Description=inputs.text("description"),
-        KeyId=inputs.text("keyId"),
-        Tier=inputs.text("tier"),
+        raise UnsupportedError("value, insecureValue: both are missing; give one of them")
+    return {"Overwrite": True, "Type": request.inputs.text("type") or "String", "Value": value}
+
+
+def _outputs(parameter: NewResource) -> dict[str, Any]:
+    return {
+        "arn": parameter.request.arn("ssm", f"parameter/{parameter.name.removeprefix('/')}"),
+        "name": parameter.name,
+        "type": parameter.parameters["Type"],
+        "version": parameter.response["Version"],
+    }
+
+
+RESOURCE_TYPES = {
+    "aws:ssm/parameter:Parameter": ResourceType(
+        "ssm",
+        Call(
+            "put_parameter",
+            inputs=("allowedPattern", "dataType", "description", "keyId", "tier"),
+            name="Name",
+            tagged=False,  # AWS accepts no tags together with Overwrite
+            more=_value,
+        ),
+        then=(Call("add_tags_to_resource", name="ResourceId", fixed={"ResourceType": "Parameter"}),),
+        outputs=_outputs,
+        ignored={
+            "allowedPattern": IgnoreRule("stored, but values are not checked against it"),
+            "keyId": KEY_NOT_USED,
+            "overwrite": IgnoreRule("a parameter that exists is always overwritten"),
+            "tier": IgnoreRule("stored, without effect", lambda tier: tier != "Standard"),
+        },
     )
-    tags = tag_list(order.tags())
-
-    def create() -> Created:
-        ssm = order.client("ssm")
-        reply = ssm.put_parameter(Name=name, Type=kind, Value=value, Overwrite=True, **settings)
-        if tags:
-            ssm.add_tags_to_resource(ResourceType="Parameter", ResourceId=name, Tags=tags)
-        arn = order.arn("ssm", f"parameter/{name.removeprefix('/')}")
-        return Created(name, {"name": name, "arn": arn, "type": kind, "version": reply["Version"]})
-
-    return create
-
-
-_LIMITS = {
-    "allowedPattern": Limit("recorded; a value is not held to it"),
-    "keyId": Limit("recorded; nothing is encrypted, and no key's policy is asked"),
-    "overwrite": Limit("a parameter that exists is written anew in any case"),
-    "tier": Limit("recorded, without effect", lambda tier: tier != "Standard"),
 }
-KINDS = {"aws:ssm/parameter:Parameter": Kind(_parameter, _LIMITS)}

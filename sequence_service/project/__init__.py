@@ -1,7 +1,6 @@
-"""A Pulumi project on disk: its files and its place, for every room that runs a program without the Pulumi CLI.
+"""A Pulumi project on disk: its files, and the place where its program runs. For rooms that need no Pulumi CLI.
 
-This is the only room that other rooms import, and they import it as `sequence_service.project`: that name is the same
-in a checkout and in the wheel.
+Other rooms import it as `sequence_service.project`, because this name is the same in a checkout and in the wheel.
 """
 
 from .errors import EncryptedValueError, ProjectError

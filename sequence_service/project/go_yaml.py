@@ -1,4 +1,4 @@
-"""YAML as the Pulumi CLI takes it: its reader is Go's yaml.v3, whose rules for plain words are not PyYAML's."""
+"""Reads YAML as the Pulumi CLI does, with Go's yaml.v3. Its rules for plain words differ from PyYAML's."""
 
 import math
 import re
@@ -16,7 +16,7 @@ _LARGEST_WHOLE = 1e21  # from here on the CLI writes a float with an exponent
 
 
 def load(text: str) -> Any:
-    """The first document. Raises `yaml.YAMLError`, for a key that stands twice too, and for what JSON cannot hold."""
+    """The first document. Raises `yaml.YAMLError`, also for a repeated key and for a value that JSON does not have."""
     return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, narrowed
 
 
@@ -27,14 +27,14 @@ class _Loader(yaml.SafeLoader):
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode):
                 if key.value in seen:
-                    raise yaml.constructor.ConstructorError(None, None, f"{key.value} stands twice", key.start_mark)
+                    raise yaml.constructor.ConstructorError(None, None, f"{key.value} is there twice", key.start_mark)
                 seen.add(key.value)
         return node
 
     def construct_number(self, node: yaml.ScalarNode) -> int | float | str:
         plain = node.value.replace("_", "")
         if _NOT_FINITE.fullmatch(plain):
-            raise yaml.constructor.ConstructorError(None, None, f"{plain} is no number for JSON", node.start_mark)
+            raise yaml.constructor.ConstructorError(None, None, f"{plain} is not a number in JSON", node.start_mark)
         if _INTEGER.fullmatch(plain):
             integer = int(plain, 8 if _OCTAL.match(plain) else 0)
             if -(2**63) <= integer < 2**63:
@@ -45,8 +45,8 @@ class _Loader(yaml.SafeLoader):
         return int(Decimal(repr(number))) if number.is_integer() and abs(number) < _LARGEST_WHOLE else number
 
     def refuse_date(self, node: yaml.ScalarNode) -> None:
-        told = f"{node.value} is a date, which the CLI rewrites; put it in quotes"
-        raise yaml.constructor.ConstructorError(None, None, told, node.start_mark)
+        problem = f"{node.value} is a date, which the CLI rewrites; put it in quotes"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
 
 
 _Loader.yaml_implicit_resolvers = {}

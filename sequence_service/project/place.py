@@ -1,4 +1,4 @@
-"""Where a program runs: the working directory, import path and modules that the Pulumi CLI would give it."""
+"""The place where a program runs: working directory, import path and modules, as with the Pulumi CLI."""
 
 import contextlib
 import os
@@ -9,13 +9,13 @@ from types import ModuleType
 
 
 def is_in(file: str, folder: Path) -> bool:
-    """Whether a file is the program's own: packages in a virtual environment inside its folder are not."""
+    """Whether a file is the program's own. Packages in a virtual environment inside its folder are not."""
     return file.startswith(f"{folder}{os.sep}") and "site-packages" not in file
 
 
 @contextlib.contextmanager
 def in_place_of_the_cli(main: Path) -> Iterator[None]:
-    """The working directory, import path and modules that the program would have in a process of its own."""
+    """Give the program the working directory, import path and modules of a process of its own."""
     folder, path = main.parent, list(sys.path)
     with contextlib.chdir(folder):
         hidden = {name: module for name, module in sys.modules.items() if _hides(name, module, folder)}
@@ -34,7 +34,7 @@ def in_place_of_the_cli(main: Path) -> Iterator[None]:
 
 
 def _hides(name: str, module: ModuleType, folder: Path) -> bool:
-    """Whether an import by the program would find this module in place of the program's own."""
+    """Whether the program's import would find this module instead of its own."""
     top = name.partition(".")[0]
     own = (folder / top).is_dir() or (folder / f"{top}.py").is_file()
     return own and name != "__main__" and not is_in(_origin(module), folder)

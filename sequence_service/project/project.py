@@ -1,4 +1,4 @@
-"""A Pulumi project's files, read the way the Pulumi CLI reads them: Pulumi.yaml and Pulumi.<stack>.yaml."""
+"""Reads a Pulumi project's files as the Pulumi CLI does: Pulumi.yaml and Pulumi.<stack>.yaml."""
 
 import json
 import re
@@ -19,12 +19,12 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "array": list,
     "object": dict,
 }
-_STACK = re.compile(r"[A-Za-z0-9_.-]{1,100}")  # what the CLI takes
+_STACK = re.compile(r"[A-Za-z0-9_.-]{1,100}")  # what the CLI accepts
 
 
 @dataclass(frozen=True)
 class Project:
-    """What is needed to run a program for one stack."""
+    """A program, its stack, and its configuration."""
 
     name: str
     stack: str
@@ -33,13 +33,13 @@ class Project:
     config: Mapping[str, str]
     """Every configuration value by its full key, `namespace:name`, in the text form in which programs receive it."""
     stack_file: Path | None
-    """The stack's settings; None if it has none of its own."""
+    """The stack's file; None if the stack has none."""
 
 
 def read_project(folder: Path, stack: str, config: Mapping[str, Any] | None = None) -> Project:
     """Read the project in this folder for this stack. Raises `ProjectError`, which names the file and the key.
 
-    Values in `config` replace those of the files, which then need not be there, and may be encrypted.
+    Values in `config` replace those of the files. A replaced value may be missing or encrypted.
     """
     if not _STACK.fullmatch(stack):
         raise ProjectError(
@@ -47,7 +47,7 @@ def read_project(folder: Path, stack: str, config: Mapping[str, Any] | None = No
         )
     file = _find(folder, "Pulumi")
     if file is None:
-        raise ProjectError(f"{folder} is no Pulumi program: it has no Pulumi.yaml")
+        raise ProjectError(f"{folder} is not a Pulumi program: it has no Pulumi.yaml")
     project = _read(file)
     name = project.get("name")
     if not isinstance(name, str) or not name:
@@ -62,11 +62,13 @@ def read_project(folder: Path, stack: str, config: Mapping[str, Any] | None = No
         raise ProjectError(f"{file}: there is no program at {main}")
     settings = folder / str(project.get("stackConfigDir", "."))
     found = _find(settings, f"Pulumi.{stack}")
-    stack_file = found or settings / f"Pulumi.{stack}.yaml"  # a stack without settings of its own has no file
+    stack_file = found or settings / f"Pulumi.{stack}.yaml"  # a stack without settings has no file
     content = _read(found) if found else {}
     values = _section(content, "config", stack_file)
     if "environment" in content:
-        raise ProjectError(f"{stack_file}: environment is kept by Pulumi's service, which is not asked here")
+        raise ProjectError(
+            f"{stack_file}: environment needs Pulumi's service, which is not called here; write the values under config"
+        )
     declared = _section(project, "config", file)
     replaced = {full_key(name, key): config_text(value) for key, value in (config or {}).items()}
     return Project(name, stack, main, _configuration(name, declared, values, replaced, file, stack_file), found)
@@ -81,7 +83,7 @@ def config_text(value: object) -> str:
     """A configuration value in the text form in which programs receive it."""
     if isinstance(value, str):
         return value
-    value = json.loads(json.dumps(value))  # now every key is text, and can be sorted
+    value = json.loads(json.dumps(value))  # this turns every key into text, so keys can be sorted
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -97,21 +99,21 @@ def _read(file: Path) -> dict[str, Any]:
     if content is None:
         return {}
     if not isinstance(content, dict):
-        raise ProjectError(f"{file} must hold an object")
+        raise ProjectError(f"{file} must be an object")
     return _with_text_keys(content, file)
 
 
 def _section(content: dict[str, Any], key: str, file: Path) -> dict[str, Any]:
     section = content.get(key) or {}
     if not isinstance(section, dict):
-        raise ProjectError(f"{file}: {key} must hold an object")
+        raise ProjectError(f"{file}: {key} must be an object")
     return _with_text_keys(section, file)
 
 
 def _with_text_keys(content: dict[Any, Any], file: Path) -> dict[str, Any]:
     for key in content:
         if not isinstance(key, str):
-            raise ProjectError(f"{file}: the key {json.dumps(key)} is no text; put it in quotes")
+            raise ProjectError(f"{file}: the key {json.dumps(key)} is not text; put it in quotes")
     return content
 
 
@@ -124,7 +126,7 @@ def _configuration(
     stack_file: Path,
 ) -> dict[str, str]:
     result = {}
-    # null is "" to the CLI too
+    # the CLI, too, reads null as ""
     given = {full_key(project, key): "" if value is None else value for key, value in values.items()}
     for key, declaration in declared.items():
         key = full_key(project, key)
@@ -145,11 +147,11 @@ def _configuration(
 
 def _check_type(key: str, value: object, wanted: str, file: Path) -> None:
     if wanted not in _TYPES:
-        raise ProjectError(f"{file}: {key}: type {wanted!r} is none of {', '.join(_TYPES)}")
+        raise ProjectError(f"{file}: {key}: type {wanted!r} is unknown; use one of {', '.join(_TYPES)}")
     if isinstance(value, dict) and set(value) == {"secure"}:
         return  # refused with its own message
     if not isinstance(value, _TYPES[wanted]) or (wanted == "integer" and isinstance(value, bool)):
-        empty = ", which null is as well" if value == "" else ""
+        empty = " (null counts as empty text)" if value == "" else ""
         raise ProjectError(f"{file}: {key} must be of type {wanted}, not {value!r}{empty}")
 
 

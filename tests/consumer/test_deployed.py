@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from local import Deployment, Emulator, deploy
-from local.archives import zip_bytes
+from local.resources.archives import zip_bytes
 
 from ..local.programs import REPOSITORY, write_program
 

@@ -12,8 +12,9 @@ import pytest
 
 from local import Deployment, Emulator, deploy
 
-from .programs import REPOSITORY, write_open_stack, write_program
+from .programs import REPOSITORY, write_open_stack
 
+Deployed = Callable[..., Deployment]
 Invoke = Callable[[str, object], Any]
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -42,19 +43,19 @@ def invoke(emulator: Emulator) -> Invoke:
 
 
 @pytest.fixture
-def deployed(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Deployment]:
-    """Deploys a small program, of this test's own project name."""
+def deployed(emulator: Emulator, request: pytest.FixtureRequest) -> Deployed:
+    """Deploys a function as a program, in a project with the test's own name."""
 
-    def run(body: str, **files: str) -> Deployment:
+    def run(program: Callable[[], object], **config: Any) -> Deployment:
         name = request.node.name.replace("_", "-").partition("[")[0][-40:].strip("-")
-        return deploy(write_program(tmp_path / "program", body, name=name, **files), stack="dev", emulator=emulator)
+        return deploy(program, project=name, config=config, emulator=emulator)
 
     return run
 
 
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
-    """Where a started program, and whatever it starts, keep their files: their processes are known by its name."""
+    """A folder for the files of a started program; its processes are known by the folder's name."""
     folder = tmp_path / "scratch"
     folder.mkdir()
     return folder

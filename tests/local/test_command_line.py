@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from local.signals import END_SECONDS
+from local.cli.signals import END_SECONDS
 
 from .conftest import Start
 from .processes import client_of, left_behind, processes_of, wait_for_line
@@ -40,7 +40,7 @@ def test_the_demo_draws_numbers_and_takes_everything_down(start: Start, scratch:
     assert left_behind(scratch) == []
 
 
-def test_the_user_s_own_aws_and_proxy_settings_do_not_count(start: Start) -> None:
+def test_the_user_s_own_aws_and_proxy_settings_are_ignored(start: Start) -> None:
     process = start("demo", **SETTINGS)
     output, _ = process.communicate(timeout=120)
     assert process.returncode == 0, output
@@ -84,7 +84,7 @@ def test_nothing_is_left_when_it_is_interrupted(
 
 
 def test_a_ctrl_c_before_all_is_loaded_ends_it_quietly(start: Start, scratch: Path) -> None:
-    process = start("up", PYTHONVERBOSE="1")  # which tells what is being imported
+    process = start("up", PYTHONVERBOSE="1")  # it prints each import
     wait_for_line(process, "import 'argparse'")  # which the command line imports first
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=60)
@@ -116,7 +116,7 @@ def test_a_second_ctrl_c_changes_nothing(start: Start, scratch: Path) -> None:
 
 DEAF = """
 import time
-from local import signals
+from local.cli import signals
 signals.END_SECONDS = 1
 with signals.interruptible():
     while True:
@@ -128,7 +128,7 @@ with signals.interruptible():
 """
 
 
-def test_what_does_not_heed_a_ctrl_c_is_ended() -> None:
+def test_a_program_that_ignores_a_ctrl_c_is_ended() -> None:
     with subprocess.Popen([sys.executable, "-c", DEAF], cwd=REPOSITORY, stdout=subprocess.PIPE, text=True) as process:
         wait_for_line(process, "ready")
         process.send_signal(signal.SIGINT)
@@ -139,7 +139,7 @@ def test_what_does_not_heed_a_ctrl_c_is_ended() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_an_output_that_is_full_is_told(scratch: Path) -> None:
+def test_an_output_that_is_full_is_reported(scratch: Path) -> None:
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(
             [sys.executable, "-m", "local", "demo"],
@@ -147,44 +147,44 @@ def test_an_output_that_is_full_is_told(scratch: Path) -> None:
             timeout=60, check=False,
         )  # fmt: skip
     assert ended.returncode == 1
-    assert ended.stderr == "error: standard output takes no more: No space left on device\n"
+    assert ended.stderr == "error: standard output cannot be written: No space left on device\n"
     assert left_behind(scratch) == []
 
 
 @pytest.mark.parametrize(
-    ("arguments", "body", "told"),
+    ("arguments", "body", "message"),
     [
         (["--stack", "no/pe"], "", r"'no/pe' cannot be a stack's name"),
-        ([], "aws.sns.Topic('news')", r'aws:sns/topic:Topic "news": this resource type is not applied'),
+        ([], "aws.kms.Key('news')", r'aws:kms/key:Key "news": this resource type is not supported'),
         ([], "aws.cloudwatch.LogGroup('l', retention_in_days=2)", r'LogGroup "l": the emulator refuses it'),
         ([], "1 / 0", r"the program raised\n(.*\n)+.*__main__\.py\", line 3(.*\n)+.*ZeroDivisionError"),
         (["--persist", "/dev/null/state"], "", r"/dev/null/state cannot hold the state"),
     ],
 )
 def test_a_failure_is_one_clear_message(
-    start: Start, scratch: Path, tmp_path: Path, arguments: list[str], body: str, told: str
+    start: Start, scratch: Path, tmp_path: Path, arguments: list[str], body: str, message: str
 ) -> None:
     program = write_program(tmp_path / "program", body)
     process = start("up", *arguments, str(program))
     output, _ = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert re.search("error: .*" + told, output), output
+    assert re.search("error: .*" + message, output), output
     assert "local/" not in output
     assert left_behind(scratch) == []
 
 
-def test_a_folder_without_a_program_is_told(start: Start, tmp_path: Path) -> None:
+def test_a_folder_without_a_program_is_reported(start: Start, tmp_path: Path) -> None:
     output, _ = start("up", str(tmp_path)).communicate(timeout=60)
-    assert "is no Pulumi program" in output
+    assert "is not a Pulumi program" in output
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "4.5", ""])
 def test_a_wrong_port_is_named(start: Start, port: str) -> None:
     output, _ = start("up", f"--port={port}").communicate(timeout=60)
-    assert f"argument --port: '{port}' is not a port; give a number from 1 to 65535, such as 4566" in output
+    assert f"argument --port: '{port}' is not a port; pass a number from 1 to 65535, such as 4566" in output
 
 
-def test_a_port_that_is_taken_is_told(start: Start, scratch: Path) -> None:
+def test_a_port_that_is_taken_is_reported(start: Start, scratch: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         process = start("up", "--port", str(port))
@@ -215,11 +215,11 @@ def test_a_function_that_still_runs_is_not_left_behind(
     assert left_behind(scratch) == []
 
 
-def test_an_emulator_that_ends_by_itself_is_told(start: Start, scratch: Path) -> None:
+def test_an_emulator_that_ends_by_itself_is_reported(start: Start, scratch: Path) -> None:
     process = start("up")
     wait_for_line(process, "Ctrl-C")
-    [leash] = [line for line in processes_of(scratch) if ".leash" in line]
-    os.kill(int(leash.split()[0]), signal.SIGKILL)
+    [server] = [line for line in processes_of(scratch) if ".emulator.server" in line]
+    os.kill(int(server.split()[0]), signal.SIGKILL)
     output, _ = process.communicate(timeout=30)
     assert process.returncode == 1
     assert "error: the emulated AWS has ended" in output

@@ -23,19 +23,19 @@ def handler(event, context):
 
 
 @pytest.mark.parametrize(
-    ("fails", "value", "told"),
+    ("fails", "value", "message"),
     [
         ("n == 1", "n", '{"name": "orders"}: BrokenError: out of order'),
         ("'count' in event", "n", '{"name": "orders", "count": 10}: BrokenError: out of order'),
-        ("event['name'] != 'orders'", "7", "values were given out twice"),
+        ("event['name'] != 'orders'", "7", "a value was issued twice"),
     ],
 )
 def test_a_failed_draw_fails_the_demo(
-    start: Start, tmp_path_factory: pytest.TempPathFactory, fails: str, value: str, told: str
+    start: Start, tmp_path_factory: pytest.TempPathFactory, fails: str, value: str, message: str
 ) -> None:
     body = function_program(BROKEN.format(fails=fails, value=value)) + EXPORTED
     process = start("demo", str(write_program(tmp_path_factory.mktemp("program"), body)))
     output, _ = process.communicate(timeout=120)
     assert process.returncode == 1, output
-    assert told in " ".join(output.split())
+    assert message in " ".join(output.split())
     assert "Traceback" not in output

@@ -1,21 +1,24 @@
 """The repository's program deployed: numbers drawn as a caller draws them."""
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import pulumi
+
+from components import SequenceService
 from local import Deployment, Emulator
 
-from .conftest import Invoke
+from .conftest import Deployed, Invoke
+from .programs import table
 
-SERVICE = """
-    from components import SequenceService
 
-    {before}
-    service = SequenceService("numbers", {args})
+def sequence_service(**options: Any) -> None:
+    """A service with these options, and its outputs as the stack's."""
+    args: Any = {"sequences": {"*": {}}, **options}
+    service = SequenceService("numbers", args)
     for name, value in service.outputs().items():
         pulumi.export(name, value)
-"""
 
 
 def test_values_count_up_and_a_range_takes_the_next_ones(service: Deployment, invoke: Invoke) -> None:
@@ -55,19 +58,18 @@ def test_the_consumer_logs_each_change_once_and_in_order(
     assert [f'"new": {value},' in line for value, line in enumerate(lines, start=1)] == [True] * 5
 
 
-def test_the_function_finds_its_table_by_the_parameter(deployed: Callable[..., Deployment], invoke: Invoke) -> None:
-    outputs = deployed(SERVICE.format(before="", args={"parameter": {"lookup": True}})).outputs
+def test_the_function_finds_its_table_by_the_parameter(deployed: Deployed, invoke: Invoke) -> None:
+    outputs = deployed(lambda: sequence_service(parameter={"lookup": True})).outputs
     assert invoke(outputs["function_name"], {"name": "orders"}) == 1
     assert invoke(outputs["function_name"], {"name": "orders"}) == 2
 
 
-def test_an_existing_table_is_used(deployed: Callable[..., Deployment], emulator: Emulator, invoke: Invoke) -> None:
-    before = """
-    table = aws.dynamodb.Table(
-        "existing", billing_mode="PAY_PER_REQUEST", hash_key="name", attributes=[{"name": "name", "type": "S"}]
-    )"""
-    args = '{"table": {"existing": {"name": table.name, "arn": table.arn}}}'
-    outputs = deployed(SERVICE.format(before=before, args=args)).outputs
+def test_an_existing_table_is_used(deployed: Deployed, emulator: Emulator, invoke: Invoke) -> None:
+    def program() -> None:
+        existing = table("existing")
+        sequence_service(table={"existing": {"name": existing.name, "arn": existing.arn}})
+
+    outputs = deployed(program).outputs
     assert outputs["table_name"].startswith("existing-")
     assert invoke(outputs["function_name"], {"name": "orders"}) == 1
     stored = emulator.client("dynamodb").get_item(TableName=outputs["table_name"], Key={"name": {"S": "orders"}})

@@ -1,13 +1,14 @@
-"""What a reader sees, off a terminal and on one; and the page that says what the emulator cannot honour."""
+"""What a run prints, on a terminal and elsewhere; and the guide that lists what differs from AWS."""
 
 import io
 
 from rich.console import Console
 
-from local import Begun, Deployment, Resource, Unhonoured
-from local.display import print_deployment, shown
-from local.provider import PROVIDER, PROVIDER_LIMITS
-from local.resources import KINDS
+from local import Deployment, IgnoredInput, Resource, ResourceStarted
+from local.cli.display import print_deployment, show_progress
+from local.deployment.differences import DIFFERENCES
+from local.deployment.provider import PROVIDER, PROVIDER_IGNORED
+from local.resources import RESOURCE_TYPES
 
 from .programs import REPOSITORY
 
@@ -21,21 +22,21 @@ def console(*, terminal: bool) -> tuple[Console, io.StringIO]:
 
 def test_off_a_terminal_each_resource_is_one_plain_line_at_its_end() -> None:
     plain, text = console(terminal=False)
-    with shown(plain, "Deploying") as watch:
-        watch(Begun("urn", TABLE, "numbers"))
+    with show_progress(plain, "Deploying") as on_progress:
+        on_progress(ResourceStarted("urn", TABLE, "numbers"))
         assert "numbers" not in text.getvalue()
-        watch(Resource("urn", TABLE, "numbers", "id", 1.23))
-        watch(Resource("urn-2", "sequence:index:SequenceService", "component", "", 0.0))
+        on_progress(Resource("urn", TABLE, "numbers", "id", 1.23))
+        on_progress(Resource("urn-2", "sequence:index:SequenceService", "component", "", 0.0))
     assert [line.split() for line in text.getvalue().splitlines() if line] == [
         ["Deploying"],
         ["dynamodb", "Table", "numbers", "1.2", "s"],
     ]
 
 
-def test_on_a_terminal_a_resource_shows_from_its_beginning() -> None:
+def test_on_a_terminal_a_resource_shows_from_its_start() -> None:
     live, text = console(terminal=True)
-    with shown(live, "Deploying") as watch:
-        watch(Begun("urn", TABLE, "numbers"))
+    with show_progress(live, "Deploying") as on_progress:
+        on_progress(ResourceStarted("urn", TABLE, "numbers"))
     assert "numbers" in text.getvalue()
     assert "✓" not in text.getvalue()
 
@@ -50,20 +51,40 @@ def test_a_secret_output_is_not_printed() -> None:
     ]  # fmt: skip
 
 
-def test_each_reason_why_something_is_not_honoured_is_printed_once() -> None:
+def test_inputs_without_effect_are_printed_once_for_each_reason() -> None:
     plain, text = console(terminal=False)
-    unhonoured = [Unhonoured(TABLE, "a", "why"), Unhonoured(TABLE, "b", "why")]
-    print_deployment(plain, Deployment("p", "dev", {}, frozenset(), [], unhonoured))
+    ignored_inputs = [IgnoredInput(TABLE, "a", "why"), IgnoredInput(TABLE, "b", "why")]
+    print_deployment(plain, Deployment("p", "dev", {}, frozenset(), [], ignored_inputs))
     assert "  dynamodb Table: a, b: why\n" in text.getvalue()
 
 
-def test_the_guide_lists_what_is_applied_and_what_cannot_be_honoured() -> None:
+def test_the_differences_of_what_was_created_are_printed_even_if_no_input_asks_for_them() -> None:
+    plain, text = console(terminal=False)
+    resources = [Resource("urn", TABLE, "numbers", "id", 1.0), Resource("urn-2", TABLE, "others", "id", 1.0)]
+    print_deployment(plain, Deployment("p", "dev", {}, frozenset(), resources, []))
+    assert text.getvalue().count("Not as on AWS\n  dynamodb Table: numbers are rounded to 28 digits") == 1
+    assert "lambda Function" not in text.getvalue()
+
+
+def test_a_deployment_like_aws_prints_no_differences() -> None:
+    plain, text = console(terminal=False)
+    print_deployment(plain, Deployment("p", "dev", {}, frozenset(), [], []))
+    assert "Not as on AWS" not in text.getvalue()
+
+
+def test_the_differences_name_resource_types_that_exist() -> None:
+    assert {difference.type for difference in DIFFERENCES} <= set(RESOURCE_TYPES)
+
+
+def test_the_guide_lists_the_supported_types_the_differences_and_the_ignored_inputs() -> None:
     page = (REPOSITORY / "docs" / "local.md").read_text()
-    limits = {type_: kind.limits for type_, kind in KINDS.items()} | {PROVIDER: PROVIDER_LIMITS}
-    rows = [
-        f"| `{type_}` | `{path}` | {limit.reason} |"
-        for type_, by_path in sorted(limits.items())
-        for path, limit in sorted(by_path.items())
+    rules = {type_: declared.ignored for type_, declared in RESOURCE_TYPES.items()} | {PROVIDER: PROVIDER_IGNORED}
+    ignored = [
+        f"| `{type_}` | `{path}` | {rule.reason} |"
+        for type_, by_path in sorted(rules.items())
+        for path, rule in sorted(by_path.items())
     ]
-    assert "\n".join(["| resource type | input | why not |", "| --- | --- | --- |", *rows, ""]) in page
-    assert "\n".join(f"- `{type_}`" for type_ in sorted(KINDS)) + "\n\n" in page
+    differences = [f"| `{each.type}` | {each.text} |" for each in DIFFERENCES]
+    assert "\n".join(["| resource type | input | why |", "| --- | --- | --- |", *ignored, ""]) in page
+    assert "\n".join(["| resource type | difference |", "| --- | --- |", *differences, ""]) in page
+    assert "\n".join(f"- `{type_}`" for type_ in sorted(RESOURCE_TYPES)) + "\n\n" in page

@@ -3,15 +3,15 @@
 import base64
 import json
 import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from local import Deployment, Emulator, deploy, function_errors
+from local import Deployment, Emulator, deploy
+from local.emulator import function_errors
 
-from .conftest import Invoke
-from .programs import function_program, write_program
+from .conftest import Deployed, Invoke
+from .programs import function_of
 
 FAILING = """
 import os, sys
@@ -46,10 +46,9 @@ def handler(event, context):
 
 
 @pytest.fixture(scope="module")
-def failing(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> str:
+def failing(emulator: Emulator) -> str:
     """The name of a function that fails in the way it is asked to."""
-    program = write_program(tmp_path_factory.mktemp("program"), function_program(FAILING), name="failing")
-    return str(deploy(program, stack="dev", emulator=emulator).outputs["function"])
+    return str(deploy(function_of(FAILING), project="failing", emulator=emulator).outputs["function"])
 
 
 def test_a_caller_sees_class_message_stack_and_request(emulator: Emulator, failing: str) -> None:
@@ -82,7 +81,7 @@ def test_each_kind_of_error_has_its_type(invoke: Invoke, failing: str, do: str, 
 
 
 @pytest.mark.parametrize("do", ["exit", "surrogate"])
-def test_a_function_that_ends_its_process_is_told(invoke: Invoke, failing: str, do: str) -> None:
+def test_a_function_that_ends_its_process_is_reported(invoke: Invoke, failing: str, do: str) -> None:
     error = invoke(failing, {"do": do})
     assert error["errorType"] == "Runtime.ExitError"
     assert error["errorMessage"].endswith("Error: Runtime exited without providing a reason")
@@ -110,10 +109,10 @@ def test_a_reply_with_the_mark_in_it_stays_a_reply(invoke: Invoke, failing: str)
         ("import os; os._exit(1)", "Runtime.ExitError", "RequestId: "),
     ],
 )
-def test_a_function_that_cannot_be_loaded_is_told(
-    deployed: Callable[..., Deployment], invoke: Invoke, source: str, type_: str, message: str
+def test_a_function_that_cannot_be_loaded_is_reported(
+    deployed: Deployed, invoke: Invoke, source: str, type_: str, message: str
 ) -> None:
-    error = invoke(deployed(function_program(source)).outputs["function"], {})
+    error = invoke(deployed(function_of(source)).outputs["function"], {})
     assert error["errorType"] == type_
     assert error["errorMessage"].startswith(message)
 

@@ -12,7 +12,7 @@ from botocore.credentials import Credentials
 from local import Emulator, deploy
 
 from .attacker import Answer, ask, unchecked
-from .programs import function_program, write_program
+from .programs import function_of
 
 ECHO = """
 def handler(event, context):
@@ -22,12 +22,11 @@ TEXT = {"Content_Type": "application/json"}
 
 
 @pytest.fixture(scope="module")
-def url_ids(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def url_ids(emulator: Emulator) -> dict[str, str]:
     """The id of a function URL for each kind of authorization."""
     ids = {}
     for kind in ("NONE", "AWS_IAM"):
-        program = write_program(tmp_path_factory.mktemp("program"), function_program(ECHO), name=f"url-{kind.lower()}")
-        function = deploy(program, stack="dev", emulator=emulator).outputs["function"]
+        function = deploy(function_of(ECHO), project=f"url-{kind.lower()}", emulator=emulator).outputs["function"]
         made = emulator.client("lambda").create_function_url_config(FunctionName=function, AuthType=kind)
         ids[kind] = str(urlsplit(made["FunctionUrl"]).hostname).partition(".")[0]
     return ids

@@ -168,7 +168,7 @@ def test_the_health_check_needs_no_key(emulator: Emulator) -> None:
 
 def test_other_users_cannot_see_the_key_in_the_list_of_processes(emulator: Emulator) -> None:
     listed = subprocess.run(["ps", "-A", "-ww", "-o", "args="], capture_output=True, text=True, check=True).stdout
-    assert "local.leash" in listed
+    assert "emulator.server" in listed
     assert emulator.root_key not in listed
     assert emulator.root_key not in repr(emulator)
 

@@ -31,7 +31,7 @@ def seen(emulator: Emulator, deployment: Deployment, value: int) -> list[Any]:
     return values
 
 
-def test_numbers_go_on_and_the_consumer_hears_of_each_once(tmp_path: Path) -> None:
+def test_numbers_continue_and_the_consumer_sees_each_once(tmp_path: Path) -> None:
     names = set()
     for first in (1, 3):
         with Emulator.start(persist=tmp_path / "state") as emulator:

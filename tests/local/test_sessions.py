@@ -7,7 +7,7 @@ import pytest
 
 from local import Emulator, deploy
 
-from .programs import function_program, write_program
+from .programs import function_of
 
 NOBODY = "http://127.0.0.1:9"
 SETTINGS = {
@@ -50,7 +50,6 @@ def test_a_function_sees_none_of_the_user_s_files(monkeypatch: pytest.MonkeyPatc
     (tmp_path / ".aws" / "config").write_text("[broken")
     monkeypatch.setenv("HOME", str(tmp_path))
     with Emulator.start() as emulator:
-        program = write_program(tmp_path / "program", function_program(ASKING, "timeout=30"))
-        outputs = deploy(program, stack="dev", emulator=emulator).outputs
+        outputs = deploy(function_of(ASKING, timeout=30), emulator=emulator).outputs
         reply = emulator.client("lambda").invoke(FunctionName=outputs["function"])
     assert json.load(reply["Payload"]) == "000000000000"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from local import LocalError, ProjectError
-from local.stack import read_stack, region_of
+from local.deployment.stack import read_stack, region_of
 
 from .programs import write_program
 

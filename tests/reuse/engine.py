@@ -19,8 +19,8 @@ from pulumi.runtime.proto import (
     resource_pb2_grpc,
 )
 
+from sequence_service.pulumi_internals import revealed
 from testing import RecordedStack, monitor
-from testing.revealed import revealed
 
 from .conftest import PULUMI_AWS_ITSELF, REPOSITORY
 

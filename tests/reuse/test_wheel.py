@@ -12,7 +12,7 @@ from components import __version__
 from components.checking.mistakes import Mistakes
 from components.definitions.complete import complete_definitions
 from components.function.code_archive import code_archive
-from local.archives import zip_bytes
+from local.resources.archives import zip_bytes
 
 from .conftest import REPOSITORY, Installed, build, install
 
@@ -63,7 +63,7 @@ from sequence_service.components import SequenceService, __file__ as here
 from sequence_service.components.function.code_archive import code_archive
 from sequence_service.components.definitions.complete import complete_definitions
 from sequence_service.components.checking.mistakes import Mistakes
-from sequence_service.local.archives import zip_bytes
+from sequence_service.local.resources.archives import zip_bytes
 archive = code_archive("next_value", complete_definitions({"orders": {"cache": 20}, "*": {}}, Mistakes()))
 loaded = [module.__file__ or "" for name, module in sys.modules.items() if name.startswith("sequence_service")]
 print(json.dumps({"here": here, "names": sorted(archive.assets), "loaded": loaded,

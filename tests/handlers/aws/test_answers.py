@@ -183,6 +183,20 @@ def test_an_answer_is_treated_as_botocore_treats_it(name: str, monkeypatch: pyte
     assert mine.answer in ("result", "refusal", None)
 
 
+def test_a_refusal_with_status_500_is_not_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AWS may have executed the request. botocore's client would raise the refusal."""
+    failed = error(f"{DYNAMODB}{REFUSAL}", 500)
+    assert by_handler(failed, monkeypatch) == Outcome(None, 3)
+
+
+def test_a_lost_attempt_stays_lost_before_or_after_a_refused_one() -> None:
+    lost, refused = Step([], closes=True), Step([error(f"{DYNAMODB}ThrottlingException")])
+    for first, second in ((lost, refused), (refused, lost)):
+        with scripted(first, second, ANSWER) as server:
+            service = aws.Service("dynamodb", {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": server.url, **KEYS})
+            assert service.call("UpdateItem", UPDATE, what="table sequences").lost
+
+
 @pytest.mark.parametrize(
     ("answer", "shown"),
     [

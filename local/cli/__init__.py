@@ -1,0 +1,1 @@
+"""The command line: `python -m local demo` and `python -m local up`."""

@@ -1,0 +1,1 @@
+"""The emulated AWS: MiniStack in a process of its own, behind a guard."""
