@@ -22,7 +22,7 @@ import boto3
 
 from tests.dynamodb_local import dynamodb_local
 from tests.handlers.aws.test_tls import Authority
-from tests.handlers.far_end import far_end
+from tests.handlers.fake_server import fake_server
 
 ROOT = Path(__file__).parent.parent
 TABLE = "sequences"
@@ -181,7 +181,7 @@ def main() -> int:
         bare = bare_boto3()
         for call in (bare, ours("ordered"), ours("ranges", count=RANGE)) * WARM_UP:
             pace(call, callers=16)
-        with far_end(tls=authority.tls) as secure:
+        with fake_server(tls=authority.tls) as secure:
             tls = {"AWS_ENDPOINT_URL": secure.url, "AWS_CA_BUNDLE": str(authority.bundle)}
             measured = [one_round(bare, tls) for _ in range(rounds)]
     print(f"next-value handler / bare boto3 loop, median of {rounds} rounds of {CALLS} calls each")

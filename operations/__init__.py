@@ -1,1 +1,1 @@
-"""Commands for operators. They need boto3 and nothing of the component or the handlers."""
+"""Commands for operators. They need only boto3, and import neither the component nor the handlers."""

@@ -1,4 +1,4 @@
-"""The dead-letter queue: a run hides its messages from others while it works on them, then deletes or releases them."""
+"""The dead-letter queue. A run hides messages from others while it works on them, then deletes or releases them."""
 
 from contextlib import suppress
 from typing import Any
@@ -12,7 +12,7 @@ Message = dict[str, Any]
 
 
 class DeadLetters:
-    """A queue, by a client of SQS and the queue's URL."""
+    """One queue. `sqs` is boto3's client of SQS."""
 
     def __init__(self, sqs: Any, url: str) -> None:
         self._sqs = sqs
@@ -34,14 +34,14 @@ class DeadLetters:
         return list(self._held.values())
 
     def delete(self, message: Message) -> None:
-        """Delete a received message. Raises what AWS answers; the message then stays."""
+        """Delete a received message. If AWS refuses, the message stays and boto3's error is raised."""
         self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"])
         del self._held[message["MessageId"]]
 
     def release(self) -> None:
         """Let others see the messages that were not deleted."""
         for message in self._held.values():
-            with suppress(ClientError, BotoCoreError):  # such a message shows again once HIDDEN_SECONDS are over
+            with suppress(ClientError, BotoCoreError):  # this message shows again after HIDDEN_SECONDS
                 self._sqs.change_message_visibility(
                     QueueUrl=self._url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
                 )

@@ -1,7 +1,7 @@
-"""Lambda's message about a batch that it gave up: the batch's position in the stream, without its records.
+"""Lambda's message about a batch that it gave up on. It has the batch's position in the stream, but no records.
 
 The format: "Retain discarded records for a DynamoDB event source in Lambda", AWS Lambda Developer Guide. Anyone who may
-send to the queue can write such a message. So each field is checked, and none decides what a run invokes or reads.
+send to the queue can write such a message. So each field is checked, and none decides which function or stream is used.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from .names import FunctionName, stream_arn
 from .wording import count
 
-LARGEST = 10_000  # records in a batch, the most that an event source mapping allows
+LARGEST = 10_000  # records in a batch; an event source mapping allows no more
 
 _SEQUENCE_NUMBER = re.compile(r"[0-9]{1,40}")
 _SHARD = re.compile(r"[A-Za-z0-9-]{1,65}")
@@ -20,7 +20,7 @@ _CONDITION = re.compile(r"[A-Za-z]{1,64}")
 
 
 class FailedBatch(NamedTuple):
-    """A range of one shard, both ends included. A filter may have kept out records in between."""
+    """A range of one shard, both ends included. A filter may have removed records in between."""
 
     function: FunctionName
     condition: str
@@ -36,7 +36,7 @@ class FailedBatch(NamedTuple):
 
     @classmethod
     def parse(cls, body: str) -> "FailedBatch":
-        """Read a message's body. Raises `ValueError` if it is anything else."""
+        """Read a message's body. Raises `ValueError` if it is not such a message."""
         try:
             message = json.loads(body)
             batch, context = message["DDBStreamBatchInfo"], message["requestContext"]
@@ -63,7 +63,7 @@ class FailedBatch(NamedTuple):
 
     @property
     def place(self) -> tuple[str, int]:
-        """Sorts batches into the stream's order."""
+        """A key that sorts batches in the stream's order."""
         return self.shard_id, int(self.first)
 
     def __str__(self) -> str:

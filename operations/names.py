@@ -21,7 +21,7 @@ class FunctionName(NamedTuple):
     name: str
 
     qualifier: str | None
-    """The version or alias; None also for `$LATEST`, because a name without one means just that."""
+    """The version or alias; None also for `$LATEST`, because a name without a version means `$LATEST`."""
 
     @classmethod
     def parse(cls, text: str) -> "FunctionName":
@@ -33,7 +33,7 @@ class FunctionName(NamedTuple):
         return cls(found["account"], found["name"], None if qualifier == "$LATEST" else qualifier)
 
     def in_account_of(self, arn: str) -> "FunctionName":
-        """Complete a bare name: it means the function in the account and Region of `arn`."""
+        """Complete a bare name with the account and Region of `arn`."""
         _, partition, _, region, account, *_ = arn.split(":")
         return self._replace(account=self.account or f"arn:{partition}:lambda:{region}:{account}")
 

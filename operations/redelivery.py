@@ -1,4 +1,4 @@
-"""Redelivery: the records of failed batches go from the stream to the consumer once more."""
+"""Redelivery: send the records of failed batches from the stream to the consumer again."""
 
 import json
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from .wording import count, plain
 
 
 class Clients(NamedTuple):
-    """boto3's clients of the services that a redelivery uses."""
+    """boto3's clients of SQS, DynamoDB Streams and Lambda."""
 
     sqs: Any
     streams: Any
@@ -24,7 +24,7 @@ class Clients(NamedTuple):
 
 @dataclass(frozen=True)
 class Options:
-    """What an operator may choose."""
+    """The operator's choices."""
 
     limit: int = 100
     """The most messages in a run."""
@@ -39,7 +39,7 @@ class Options:
     """Whether to delete messages whose records the stream no longer has."""
 
     dry_run: bool = False
-    """Whether to read only: no call of the function, no deleted message."""
+    """Whether to only read. Then no function is called and no message is deleted."""
 
 
 class Redelivery:
@@ -51,9 +51,9 @@ class Redelivery:
         self._options = options
 
     def run(self) -> int:
-        """Redeliver what can be redelivered, and print what becomes of each message.
+        """Redeliver each message's records if possible, and print the outcome of each message.
 
-        Returns how many messages stay on the queue; a dry run, how many would stay.
+        Returns how many messages stay on the queue. In a dry run: how many would stay.
         """
         queue = DeadLetters(self._clients.sqs, self._target.queue_url)
         print("\n".join(map(plain, str(self._target).splitlines())))
@@ -71,7 +71,7 @@ class Redelivery:
         return staying
 
     def _in_order(self, messages: list[Message]) -> list[tuple[Message, FailedBatch | None]]:
-        """The messages in the stream's order. First come those that are not Lambda's, with None."""
+        """Sort the messages in the stream's order. Messages that are not Lambda's come first, with None."""
         known: list[tuple[Message, FailedBatch]] = []
         unknown: list[tuple[Message, FailedBatch | None]] = []
         for message in messages:
@@ -83,24 +83,24 @@ class Redelivery:
         return [*unknown, *sorted(known, key=lambda pair: pair[1].place)]
 
     def _settle(self, queue: DeadLetters, message: Message, batch: FailedBatch) -> bool:
-        """Redeliver a batch, then delete its message; returns whether the message is gone, or would be."""
+        """Redeliver a batch, then delete its message. Returns whether the message is deleted, or would be."""
         done, result = self._redeliver(batch)
-        fate = f"the message {self._stays}"
+        outcome = f"the message {self._stays}"
         if done and self._options.dry_run:
-            fate = "the message would be deleted"
+            outcome = "the message would be deleted"
         elif done:
             try:
                 queue.delete(message)
-                fate = "message deleted"
+                outcome = "message deleted"
             except (ClientError, BotoCoreError) as error:
-                done, fate = False, f"the message stays, because it could not be deleted: {error}"
-        print(f"{batch}: {plain(result)}; {plain(fate)}")
+                done, outcome = False, f"the message stays, because it could not be deleted: {error}"
+        print(f"{batch}: {plain(result)}; {plain(outcome)}")
         return done
 
     def _redeliver(self, batch: FailedBatch) -> tuple[bool, str]:
-        """Hand a batch to the consumer; returns whether its message may be deleted, and what to print."""
-        if objection := self._target.objection(batch):
-            return False, objection
+        """Send a batch to the consumer. Returns whether its message may be deleted, and what to print."""
+        if reason := self._target.reason_to_refuse(batch):
+            return False, reason
         try:
             fetched = fetch(self._clients.streams, self._target.stream_arn, batch)
             records = [each for each in fetched.records if self._options.include_tokens or not _is_token(each)]

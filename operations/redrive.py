@@ -14,13 +14,13 @@ from .redelivery import Clients, Options, Redelivery
 from .target import TargetError, find_target
 from .wording import plain
 
-LAMBDA_SECONDS = 910  # a function runs for up to 900
+LAMBDA_SECONDS = 910  # a function may run for 900 seconds
 
 
 def redrive(queue_url: str, function: FunctionName | None, stream: str | None, options: Options) -> int:
-    """Run it with boto3's own Region and credentials; returns how many messages stay on the queue.
+    """Redeliver, with boto3's own Region and credentials. Returns how many messages stay on the queue.
 
-    Raises `TargetError`, and whatever AWS answers.
+    Raises `TargetError` and boto3's errors.
     """
     # One attempt: boto3's second one would invoke the function again while it still runs.
     once = Config(read_timeout=LAMBDA_SECONDS, retries={"total_max_attempts": 1})
@@ -31,10 +31,10 @@ def redrive(queue_url: str, function: FunctionName | None, stream: str | None, o
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """Read the command line; ends the process with code 2 if it is wrong."""
+    """Read the command line. If it is wrong, end the process with exit code 2."""
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}.redrive",
-        description="Redeliver the records that a stream consumer failed at, while the stream has them.",
+        description="Redeliver the records that a stream consumer failed at, while the stream still has them.",
         epilog="Region and credentials are boto3's own. Exit code 0: no message that was read stays on the queue; "
         "1: messages stay on the queue, each with its reason, or AWS refused; 2: wrong usage.",
     )
@@ -60,7 +60,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit code."""
+    """Run the command. Returns its exit code."""
     given = parse(arguments)
     options = Options(given.limit, given.batch_size, given.include_tokens, given.delete_lost, given.dry_run)
     try:

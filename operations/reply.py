@@ -5,11 +5,11 @@ from typing import Any
 
 
 class FailedAgainError(Exception):
-    """The consumer did not succeed with the records; the message says how it failed."""
+    """The consumer failed again; the message says how."""
 
 
 def check_reply(reply: dict[str, Any]) -> None:
-    """Read Lambda's answer to `invoke`. Raises `FailedAgainError` unless the function succeeded with every record."""
+    """Check Lambda's answer to `invoke`. Raises `FailedAgainError` if the function failed at any record."""
     payload: bytes = reply["Payload"].read()
     try:
         answer = json.loads(payload or b"null")

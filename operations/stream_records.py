@@ -1,4 +1,4 @@
-"""The records of a failed batch, read from the stream while it has them, in the form that Lambda delivers."""
+"""The records of a failed batch, read from the stream and converted to Lambda's form."""
 
 import base64
 import time
@@ -22,18 +22,18 @@ class LostError(Exception):
 
 
 class Fetched(NamedTuple):
-    """The records of a batch that the stream still has, in its order."""
+    """The records of a batch that the stream still has, in the stream's order."""
 
     records: list[Record]
 
     complete: bool
-    """Whether none of the batch's records is lost."""
+    """Whether the stream still has all records of the batch."""
 
 
 def fetch(streams: Any, stream_arn: str, batch: FailedBatch) -> Fetched:
-    """Read a batch's range of this stream, by a client of DynamoDB Streams.
+    """Read a batch's records from its stream. `streams` is boto3's client of DynamoDB Streams.
 
-    Raises `LostError`, `TimeoutError`, and whatever else AWS answers.
+    Raises `LostError`, `TimeoutError` and boto3's errors.
     """
     iterator = _iterator(streams, stream_arn, batch, "AT_SEQUENCE_NUMBER", batch.first)
     if iterator:
@@ -48,7 +48,7 @@ def fetch(streams: Any, stream_arn: str, batch: FailedBatch) -> Fetched:
 
 
 def _iterator(streams: Any, stream_arn: str, batch: FailedBatch, kind: str, number: str | None = None) -> str | None:
-    """An iterator at that position; None if the stream no longer has it."""
+    """An iterator at that position, or None if the stream no longer has it."""
     at = {"SequenceNumber": number} if number else {}
     try:
         reply = streams.get_shard_iterator(StreamArn=stream_arn, ShardId=batch.shard_id, ShardIteratorType=kind, **at)
@@ -83,9 +83,9 @@ def _read(streams: Any, stream_arn: str, batch: FailedBatch, iterator: str | Non
 
 
 def _delivered(record: Record, stream_arn: str) -> Record:
-    """The record as Lambda delivers it: with its stream's ARN, epoch seconds, base64, and Lambda's names of keys."""
+    """Convert a record to Lambda's form: the stream's ARN, epoch seconds, base64, and Lambda's key names."""
     plain: Record = _plain(record)
-    if "userIdentity" in plain:  # of an item that expired; boto3 has PrincipalId and Type
+    if "userIdentity" in plain:  # only expired items have it; boto3 names its keys PrincipalId and Type
         identity = plain["userIdentity"].items()
         plain["userIdentity"] = {key[:1].lower() + key[1:]: value for key, value in identity}
     return {**plain, "eventSourceARN": stream_arn}

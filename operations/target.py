@@ -1,4 +1,4 @@
-"""What one run works on: a queue, a function and a stream. Operator and event source mapping choose, messages never."""
+"""The target of one run: a queue, a function and a stream. Options and event source mappings set it, messages never."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -14,14 +14,14 @@ class TargetError(Exception):
 
 
 class Target(NamedTuple):
-    """What one run works on. A message never changes it."""
+    """A queue, and the function and stream that its messages must name."""
 
     queue_url: str
     function: FunctionName
     stream_arn: str
 
-    def objection(self, batch: FailedBatch) -> str | None:
-        """Why this run must leave a batch alone; None if it may redeliver it."""
+    def reason_to_refuse(self, batch: FailedBatch) -> str | None:
+        """Why this run must not redeliver a batch, or None if it may."""
         if not self.function.matches(batch.function):
             other = f"function, {batch.function}"
         elif self.stream_arn != batch.stream_arn:
@@ -37,9 +37,9 @@ class Target(NamedTuple):
 def find_target(
     sqs: Any, functions: Any, queue_url: str, function: FunctionName | None = None, stream_arn: str | None = None
 ) -> Target:
-    """Complete the target. What is not given comes from the event source mapping that sends its failures to the queue.
+    """Complete the target. A missing function or stream comes from the event source mapping that reports to the queue.
 
-    `sqs` and `functions` are boto3's clients of SQS and Lambda. Raises `TargetError`, and whatever AWS answers.
+    `sqs` and `functions` are boto3's clients of SQS and Lambda. Raises `TargetError` and boto3's errors.
     """
     queue = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     wanted = function and function.in_account_of(queue)
@@ -47,7 +47,9 @@ def find_target(
         return Target(queue_url, wanted, stream_arn)
     found = [
         consumer
-        for consumer in dict.fromkeys(_consumers(functions, queue))  # one that is being replaced is there twice
+        for consumer in dict.fromkeys(
+            _consumers(functions, queue)
+        )  # while a mapping is being replaced, it is listed twice
         if (not wanted or wanted.matches(consumer[0])) and stream_arn in (None, consumer[1])
     ]
     if len(found) != 1:
@@ -59,7 +61,7 @@ def find_target(
 def _consumers(functions: Any, queue_arn: str) -> Iterator[tuple[FunctionName, str]]:
     """The function and the stream of each mapping of a DynamoDB stream that sends its failures to the queue.
 
-    All mappings are listed: AWS does not document whether a list by a function's name includes its aliases.
+    It lists all mappings, because AWS does not document whether a list by a function's name includes its aliases.
     """
     for page in functions.get_paginator("list_event_source_mappings").paginate():
         for mapping in page["EventSourceMappings"]:

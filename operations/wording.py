@@ -1,14 +1,14 @@
-"""How text gets onto the operator's terminal."""
+"""Text for the operator's terminal."""
 
-LONGEST = 2000  # characters of a text
+LONGEST = 2000  # characters; longer texts are cut
 
 
 def plain(text: object) -> str:
-    """Make a text one line of printable ASCII. Messages and replies may hold a terminal's control characters."""
+    """Make a text one line of printable ASCII, because messages and replies may contain control characters."""
     line = "".join(each if " " <= each <= "~" else ascii(each)[1:-1] for each in str(text))
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}..."
 
 
 def count(number: int, noun: str) -> str:
-    """Such as `1 record` and `2 records`."""
+    """Format a number and its noun, such as `1 record` or `2 records`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

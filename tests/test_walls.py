@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .handlers.far_end import far_end
+from .handlers.fake_server import fake_server
 
 ROOT = Path(__file__).parent.parent
 ANYTHING = {"*"}
@@ -152,7 +152,7 @@ def test_a_first_call_imports_few_modules(python: str, tmp_path: Path) -> None:
     """Each module costs time at a cold start. The call runs without `site`, as in Lambda."""
     definition = {"increment": 1, "min_value": 1, "max_value": 9, "start": 1, "cycle": False, "cache": 1}
     (tmp_path / "sequences.json").write_text(json.dumps({"a": definition}))
-    with far_end() as server:
+    with fake_server() as server:
         ran = subprocess.run(
             [python, "-S", "-B", "-c", FIRST_CALL, str(ROOT)],
             env={

@@ -1,1 +1,1 @@
-"""The handlers, on two engines of DynamoDB: moto, and AWS's own."""
+"""Tests of the handlers, on two DynamoDB engines: moto, and AWS's DynamoDB Local."""

@@ -1,4 +1,4 @@
-"""Fixtures of the handlers' tests: each runs on both engines, on a table of its own."""
+"""Fixtures of the handlers' tests. Each test runs on both engines, with its own table."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ from .engine import Definitions, Engine, Function, Table, complete
 
 
 class Service(Protocol):
-    """Starts a function on the test's table; called again, another one beside it."""
+    """Starts a function on the test's table. Each call starts one more."""
 
     def __call__(self, definitions: Definitions | None = None, **options: Any) -> Function: ...
 
@@ -28,7 +28,7 @@ Caller = Callable[[str], Callable[[], aws.CallResult]]
 
 @pytest.fixture(autouse=True)
 def aws_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fake credentials and no other variable of AWS: no test can reach an account."""
+    """Set fake credentials and remove all other AWS variables, so that no test can reach an account."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         monkeypatch.delenv(name)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
@@ -38,7 +38,7 @@ def aws_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The pauses between attempts, in seconds: noted, not waited for."""
+    """The pauses between attempts, in seconds. They are recorded, not waited for."""
     made: list[float] = []
     monkeypatch.setattr(call, "time", SimpleNamespace(**{**vars(time), "sleep": made.append}))
     return made
@@ -46,7 +46,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def caller(monkeypatch: pytest.MonkeyPatch) -> Caller:
-    """Makes what the handler calls at a URL, and gives its call."""
+    """For a URL, make a function that calls `UpdateItem` there as the handler does."""
 
     def at(url: str) -> Callable[[], aws.CallResult]:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
@@ -58,8 +58,8 @@ def caller(monkeypatch: pytest.MonkeyPatch) -> Caller:
 
 @pytest.fixture(scope="session")
 def moto_url() -> Iterator[str]:
-    """The endpoint of moto, one server for all tests."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it writes a line for each request
+    """The endpoint of moto. All tests share one server."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it logs a line for each request
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
@@ -69,22 +69,22 @@ def moto_url() -> Iterator[str]:
 
 @pytest.fixture(params=["moto", "DynamoDB Local"])
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """Each test on both."""
+    """Each of the two engines."""
     fixture = "moto_url" if request.param == "moto" else "dynamodb_local_url"
     return Engine(request.getfixturevalue(fixture), slow=request.param != "moto")
 
 
 @pytest.fixture
 def table(engine: Engine) -> Table:
-    """A table that nobody has used."""
+    """A new table."""
     return Table(engine)
 
 
 @pytest.fixture
 def service(engine: Engine, table: Table) -> Service:
-    """Functions of one service, on one table."""
+    """Start functions of one service, on one table."""
 
     def start(definitions: Definitions | None = None, **options: Any) -> Function:
-        return Function(table, engine.wire(), complete(definitions), **options)
+        return Function(table, engine.transport(), complete(definitions), **options)
 
     return start

@@ -1,4 +1,4 @@
-"""The two engines, a table in one of them, and a running function that draws from it."""
+"""A DynamoDB engine, a table in it, and a running function that takes values from the table."""
 
 import json
 import time
@@ -16,35 +16,35 @@ from handlers.counter_table import CounterTable
 from handlers.request import Request
 from handlers.sequence import Sequence
 
-from .wire import Wire
+from .faulty_transport import FaultyTransport
 
 Definitions = Mapping[str, Mapping[str, object]]
 Clock = Callable[[], float]
 
 
 class Engine:
-    """Where the tables are. `slow`: AWS's own engine, which gets fewer random examples than moto."""
+    """A DynamoDB engine. A `slow` one (AWS's own) gets fewer random examples."""
 
     def __init__(self, url: str, *, slow: bool = False) -> None:
         self.url = url
         self.slow = slow
 
     def admin(self) -> Any:
-        """Make a client of someone who may do anything."""
+        """Make a client with all permissions."""
         return _admins().create_client("dynamodb", "us-east-1", endpoint_url=self.url)
 
-    def wire(self) -> Wire:
-        """Make what the handler calls, on a wire that a test can spoil."""
-        return Wire(self.url)
+    def transport(self) -> FaultyTransport:
+        """Make a transport in which a test can inject faults."""
+        return FaultyTransport(self.url)
 
 
-@cache  # its loader keeps DynamoDB's description: reading that is what making a client costs
+@cache  # the session's loader keeps DynamoDB's model, which is slow to read
 def _admins() -> Session:
     return Session()
 
 
 class Table:
-    """A fresh table, seen by someone who may do anything with it."""
+    """A new table, and full access to it."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -58,13 +58,13 @@ class Table:
         )
 
     def items(self) -> dict[str, dict[str, Any]]:
-        """The whole content, by key."""
+        """All items, by key."""
         scanned = self._client.scan(TableName=self.name, ConsistentRead=True)
         assert "LastEvaluatedKey" not in scanned
         return {item["name"]["S"]: item for item in scanned["Items"]}
 
     def value(self, name: str) -> int | None:
-        """What is stored for a sequence."""
+        """The stored value of a sequence, or None."""
         item = self.items().get(name)
         return int(item["value"]["N"]) if item else None
 
@@ -82,7 +82,7 @@ class Table:
 
 
 def complete(definitions: Definitions | None) -> dict[str, Sequence]:
-    """What reaches a function that is deployed with these definitions: by way of the component's checks and JSON."""
+    """The definitions as a deployed function gets them: checked and completed by the component, shipped as JSON."""
     args = {} if definitions is None else {"sequences": definitions}
     shipped = json.dumps(read_options("test", cast(SequenceServiceArgs, args)).sequences)
     return {name: Sequence(**definition) for name, definition in json.loads(shipped).items()}
@@ -94,26 +94,26 @@ class Function:
     def __init__(
         self,
         table: Table,
-        wire: Wire,
+        transport: FaultyTransport,
         sequences: dict[str, Sequence],
         token_seconds: int = 86400,
         clock: Clock = time.time,
     ) -> None:
-        self.wire = wire
-        self._allocator = Allocator(CounterTable(wire.dynamodb, table.name), sequences, token_seconds, clock)
+        self.transport = transport
+        self._allocator = Allocator(CounterTable(transport.dynamodb, table.name), sequences, token_seconds, clock)
 
     def ask(self, event: object) -> Any:
-        """Send an event as Lambda does, as JSON, and take the reply so."""
+        """Send an event and return the reply. Both pass through JSON, as in Lambda."""
         request = Request.parse(json.loads(json.dumps(event)))
         return json.loads(json.dumps(self._allocator.answer(request)))
 
     def next(self, name: str = "a") -> int:
-        """Draw one value."""
+        """Take one value."""
         value: int = self.ask({"name": name})
         return value
 
     def take(self, count: int, name: str = "a") -> list[int]:
-        """Draw a range, and spell it out."""
+        """Take a range; returns all its values."""
         reply = self.ask({"name": name, "count": count})
         assert reply["count"] == count
         values = [reply["first"] + nth * reply["increment"] for nth in range(count)]

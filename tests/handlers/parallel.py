@@ -1,4 +1,4 @@
-"""Callers in processes of their own, which start to draw at the same moment."""
+"""Callers in separate processes that start to take values at the same moment."""
 
 import multiprocessing
 import os
@@ -20,21 +20,21 @@ PROCESSES, DRAWS = 8, 60
 Draw = Callable[[str, dict[str, object]], list[int]]
 
 
-def drawing(table: str, definition: dict[str, object]) -> Callable[[], Reply]:
-    """A function, with nothing but the call that draws one value."""
+def draw_function(table: str, definition: dict[str, object]) -> Callable[[], Reply]:
+    """Make a function and return the call that takes one value from it."""
     sequence = Sequence(**definition)  # type: ignore[arg-type]  # a complete definition, in plain values
     allocator = Allocator(CounterTable(aws.Service("dynamodb", os.environ), table), {"a": sequence}, token_seconds=60)
     return partial(allocator.answer, Request.parse({"name": "a"}))
 
 
 def by_handler(table: str, definition: dict[str, object]) -> list[int]:
-    """Draw as the function does."""
-    draw = drawing(table, definition)
+    """Take values as the handler does."""
+    draw = draw_function(table, definition)
     return [value for _ in range(DRAWS) if isinstance(value := draw(), int)]
 
 
 def by_reading_then_writing(table: str, _definition: dict[str, object]) -> list[int]:
-    """Draw as the naive do."""
+    """Take values the naive way: read the item, then write it."""
     client = boto3.client("dynamodb")
     values = []
     for _ in range(DRAWS):
@@ -45,7 +45,7 @@ def by_reading_then_writing(table: str, _definition: dict[str, object]) -> list[
 
 
 def draw_at_once(draw: Draw, url: str, table: str, definition: dict[str, object]) -> list[list[int]]:
-    """What each process drew."""
+    """Run all processes; returns the values of each."""
     context = multiprocessing.get_context("spawn")
     barrier, drawn = context.Barrier(PROCESSES), context.Queue()
     processes = [

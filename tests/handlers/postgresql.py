@@ -1,4 +1,4 @@
-"""A real PostgreSQL in a folder of its own, seen through one session."""
+"""A real PostgreSQL server in its own folder, and one session."""
 
 import importlib
 import importlib.util
@@ -11,16 +11,16 @@ from typing import Any
 
 
 def missing() -> str | None:
-    """Why it cannot run here; None where it can."""
+    """Why it cannot run here, or None if it can."""
     if importlib.util.find_spec("pgserver") and importlib.util.find_spec("psycopg"):
         return None
-    return "PostgreSQL's wheel (pgserver) is not installed" + (
-        "; there is none for Python 3.13 or newer" if sys.version_info >= (3, 13) else ""
+    return "the wheels pgserver and psycopg are not both installed" + (
+        "; pgserver has none for Python 3.13 or newer" if sys.version_info >= (3, 13) else ""
     )
 
 
 class Session:
-    """One session: it caches values, as one running function does."""
+    """One session. It caches values, as one running function does."""
 
     def __init__(self, uri: str) -> None:
         import psycopg
@@ -29,7 +29,7 @@ class Session:
         self._connection = psycopg.connect(uri, autocommit=True)
 
     def create(self, definition: Mapping[str, Any]) -> str | None:
-        """Make the sequence `a` anew; returns why PostgreSQL refuses the definition, or None."""
+        """Create the sequence `a` again; returns why PostgreSQL refuses the definition, or None."""
         words = {
             "increment": "INCREMENT BY",
             "min_value": "MINVALUE",
@@ -48,7 +48,7 @@ class Session:
         return None
 
     def next(self) -> int | None:
-        """The next value; None where the sequence is exhausted."""
+        """The next value, or None if the sequence is exhausted."""
         try:
             row = self._execute("SELECT nextval('a')").fetchone()
         except self._errors.SequenceGeneratorLimitExceeded:  # SQLSTATE 2200H
@@ -57,7 +57,7 @@ class Session:
         return value
 
     def restart(self) -> None:
-        """Lose the cached values, as the end of the session would."""
+        """Drop the cached values, as at the end of the session."""
         self._execute("DISCARD SEQUENCES")
 
     def close(self) -> None:
@@ -72,7 +72,7 @@ class Session:
 def postgresql(folder: Path) -> Iterator[Session]:
     """Start a server in this folder, and stop it at the end."""
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")  # pgserver asks for it, and does without
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")  # pgserver works without it
         pgserver = importlib.import_module("pgserver")
         server = pgserver.get_server(folder)
     try:

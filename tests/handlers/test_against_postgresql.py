@@ -1,6 +1,6 @@
-"""Single values, beside PostgreSQL's own: random definitions and calls, in one session there and one function here.
+"""Single values compared with PostgreSQL's, for random definitions and calls: one session against one function.
 
-PostgreSQL's limits are those of a bigint and its defaults differ, so every definition spells its limits out.
+PostgreSQL's limits are those of a bigint, and its defaults differ. So every definition states its limits.
 """
 
 import sys
@@ -30,7 +30,7 @@ bigints = st.one_of(small, small, near_an_end, st.integers(LOWEST, HIGHEST))
 
 @st.composite
 def definitions(draw: st.DrawFn) -> dict[str, Any]:
-    """A definition with PostgreSQL's types, mostly a right one, mostly one whose limit is soon reached."""
+    """A definition with PostgreSQL's types. Most are valid, and most reach their limit soon."""
     min_value = draw(bigints)
     width = draw(st.one_of(*[st.integers(1, 25)] * 4, st.integers(1, 2**64), st.integers(-2, 0)))
     max_value = max(LOWEST, min(min_value + width, HIGHEST))
@@ -48,33 +48,33 @@ def definitions(draw: st.DrawFn) -> dict[str, Any]:
             *[st.just(1), st.integers(2, 5), st.integers(1, 40)] * 2, st.sampled_from([0, -1, 1_000_000])
         ),
     }
-    given_up = draw(st.sets(st.sampled_from(["increment", "start", "cycle", "cache"]), max_size=3))
-    return {field: draw(values) for field, values in fields.items() if field not in given_up}
+    omitted = draw(st.sets(st.sampled_from(["increment", "start", "cycle", "cache"]), max_size=3))
+    return {field: draw(values) for field, values in fields.items() if field not in omitted}
 
 
-# Long enough that many a sequence ends: Hypothesis likes its lists short.
+# Long enough to reach the end of many sequences. By default, Hypothesis makes short lists.
 calls = st.lists(st.sampled_from(["next"] * 12 + ["restart"]), min_size=15, max_size=60)
 
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Session]:
-    """A session of PostgreSQL."""
+    """A session with PostgreSQL."""
     if reason := missing():
         pytest.skip(reason) if sys.version_info >= (3, 13) else skip_unless_ci(reason)
     with tempfile.TemporaryDirectory() as folder, postgresql(Path(folder)) as session:
         yield session
 
 
-class Here:
-    """The same sequence on this side."""
+class OurSequence:
+    """The same sequence, from the handler."""
 
     def __init__(self, engine: Engine) -> None:
         self._table = Table(engine)
-        self._wire = engine.wire()
+        self._transport = engine.transport()
         self._created = 0
 
     def create(self, definition: dict[str, Any]) -> str | None:
-        """Make a sequence; returns why the component refuses the definition, or None."""
+        """Create a sequence; returns why the component refuses the definition, or None."""
         self._created += 1
         self._name = f"s{self._created}"
         try:
@@ -85,11 +85,11 @@ class Here:
         return None
 
     def restart(self) -> None:
-        """Go on in another function."""
-        self._function = Function(self._table, self._wire, self._sequences)
+        """Continue in another function."""
+        self._function = Function(self._table, self._transport, self._sequences)
 
     def next(self) -> int | None:
-        """The next value; None where the sequence is exhausted."""
+        """The next value, or None if the sequence is exhausted."""
         try:
             return self._function.next(self._name)
         except SequenceExhaustedError:
@@ -97,39 +97,39 @@ class Here:
 
 
 @pytest.mark.timeout(3600)
-def test_every_value_exhaustion_and_refused_definition_is_postgresqls(
+def test_values_exhaustion_and_refused_definitions_match_postgresql(
     session: Session, engine: Engine, pytestconfig: pytest.Config
 ) -> None:
     examples: int = pytestconfig.getoption("--definitions")
     if engine.slow:
-        examples = examples // 5  # AWS's own engine is the slower one; moto compares them all
-    here = Here(engine)
+        examples = examples // 5  # AWS's own engine is slow; the run with moto compares all of them
+    our_sequence = OurSequence(engine)
     seen: Counter[str] = Counter()
 
     @settings(
         max_examples=examples,
-        derandomize=True,  # the same definitions in each run: what is asked of them below must not hang on luck
+        derandomize=True,  # the same definitions in each run, so that the counts below do not depend on luck
         deadline=None,
         phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
     @given(definition=definitions(), steps=calls)
     def compare(definition: dict[str, Any], steps: list[str]) -> None:
-        theirs, ours = session.create(definition), here.create(definition)
-        assert bool(theirs) == bool(ours), f"PostgreSQL: {theirs}; here: {ours}"
+        theirs, ours = session.create(definition), our_sequence.create(definition)
+        assert bool(theirs) == bool(ours), f"PostgreSQL: {theirs}; ours: {ours}"
         seen["refused" if theirs else "accepted"] += 1
         if theirs:
             return
         for step in steps:
             if step == "restart":
                 session.restart()
-                here.restart()
+                our_sequence.restart()
                 continue
             value = session.next()
-            assert here.next() == value
+            assert our_sequence.next() == value
             seen["values" if value is not None else "exhausted"] += 1
 
     compare()
     assert seen["accepted"] + seen["refused"] >= examples
-    assert seen["accepted"] > examples // 4, "most definitions are right ones"
+    assert seen["accepted"] > examples // 4, "too few valid definitions"
     assert min(seen["refused"], seen["exhausted"], seen["values"]) > examples // 20, seen

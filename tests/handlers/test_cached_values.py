@@ -1,10 +1,10 @@
-"""The cached mode: a block of values for each running function."""
+"""The cached mode: each running function holds a block of values."""
 
 from .conftest import Service
 from .engine import Table
 
 
-def test_a_function_draws_from_its_block_in_order(service: Service, table: Table) -> None:
+def test_a_function_issues_its_block_in_order(service: Service, table: Table) -> None:
     function = service({"a": {"cache": 3}})
     drawn = [(function.next(), table.value("a")) for _ in range(5)]
     assert drawn == [(1, 3), (2, 3), (3, 3), (4, 6), (5, 6)]
@@ -17,13 +17,13 @@ def test_functions_interleave_and_share_no_value(service: Service) -> None:
     assert drawn == [1, 4, 2, 5, 3, 6, 7, 10]
 
 
-def test_the_rest_of_a_block_is_lost_with_its_function(service: Service) -> None:
+def test_a_stopped_function_loses_the_rest_of_its_block(service: Service) -> None:
     definitions = {"a": {"cache": 10}}
     assert service(definitions).next() == 1
     assert service(definitions).next() == 11
 
 
-def test_each_sequence_has_a_block_of_its_own(service: Service) -> None:
+def test_each_sequence_has_its_own_block(service: Service) -> None:
     function = service({"*": {"cache": 5}})
     assert [function.next(name) for name in ("a", "b", "a", "b")] == [1, 1, 2, 2]
 
@@ -34,7 +34,7 @@ def test_a_descending_block_counts_down(service: Service, table: Table) -> None:
     assert table.value("a") == -51
 
 
-def test_the_last_block_is_what_is_left_before_the_limit(service: Service, table: Table) -> None:
+def test_the_last_block_ends_at_the_limit(service: Service, table: Table) -> None:
     function = service({"a": {"max_value": 4, "cache": 3}})
     assert [function.next() for _ in range(4)] == [1, 2, 3, 4]
     assert table.value("a") == 4

@@ -1,4 +1,4 @@
-"""A changed definition, on a table that holds values of the one before."""
+"""A changed definition, on a table with values from the old one."""
 
 import pytest
 
@@ -15,7 +15,7 @@ DOWN = {"increment": -1, "min_value": 10, "max_value": 20}
 @pytest.mark.parametrize(
     ("definition", "stored"), [(UP, 20), (UP, 21), (UP, 10**30), (DOWN, 10), (DOWN, 9), (DOWN, -(10**30))]
 )
-def test_past_the_end_a_sequence_is_exhausted(
+def test_a_stored_value_past_the_end_means_exhausted(
     service: Service, table: Table, definition: dict[str, object], stored: int, cache: int
 ) -> None:
     table.store("a", stored)
@@ -29,7 +29,7 @@ def test_past_the_end_a_sequence_is_exhausted(
     ("definition", "stored", "first"),
     [(UP, 20, 10), (UP, 21, 10), (UP, 10**30, 10), (DOWN, 10, 20), (DOWN, 9, 20), (DOWN, -(10**30), 20)],
 )
-def test_past_the_end_a_cycle_turns(
+def test_a_stored_value_past_the_end_turns_a_cycle(
     service: Service, table: Table, definition: dict[str, object], stored: int, first: int, cache: int
 ) -> None:
     table.store("a", stored)
@@ -50,7 +50,7 @@ def test_past_the_end_a_cycle_turns(
         (DOWN, 10**30, [20, 19]),
     ],
 )
-def test_before_the_range_the_next_value_is_the_ranges_first(
+def test_a_stored_value_before_the_limits_continues_at_the_first_value(
     service: Service,
     table: Table,
     definition: dict[str, object],
@@ -64,12 +64,12 @@ def test_before_the_range_the_next_value_is_the_ranges_first(
     assert [function.next(), function.next()] == values
 
 
-def test_before_the_range_a_range_begins_at_its_first(service: Service, table: Table) -> None:
+def test_a_stored_value_before_the_limits_starts_a_range_at_the_first_value(service: Service, table: Table) -> None:
     table.store("a", 3)
     assert service({"a": UP}).take(11) == list(range(10, 21))
 
 
-def test_before_the_range_a_range_that_does_not_fit_takes_nothing(service: Service, table: Table) -> None:
+def test_a_range_from_before_the_limits_that_does_not_fit_takes_nothing(service: Service, table: Table) -> None:
     table.store("a", 3)
     with pytest.raises(SequenceExhaustedError):
         service({"a": UP}).take(12)
@@ -77,14 +77,14 @@ def test_before_the_range_a_range_that_does_not_fit_takes_nothing(service: Servi
 
 
 @pytest.mark.parametrize("cache", [1, 3])
-def test_within_the_limits_a_new_increment_goes_on_from_the_last_value(service: Service, cache: int) -> None:
+def test_a_new_increment_continues_from_the_last_value(service: Service, cache: int) -> None:
     service().take(10)
     function = service({"a": {"increment": 7, "cache": cache}})
     assert [function.next(), function.next()] == [17, 24]
 
 
 @pytest.mark.parametrize("cache", [1, 3])
-def test_a_sequence_may_turn_round_and_count_down(service: Service, cache: int) -> None:
+def test_a_reversed_sequence_counts_down(service: Service, cache: int) -> None:
     service().take(10)
     function = service({"a": {"increment": -4, "min_value": 1, "max_value": 100, "cache": cache}})
     assert [function.next(), function.next()] == [6, 2]
@@ -92,12 +92,12 @@ def test_a_sequence_may_turn_round_and_count_down(service: Service, cache: int) 
         function.next()
 
 
-def test_a_new_start_moves_no_sequence_that_was_used(service: Service) -> None:
+def test_a_new_start_does_not_affect_a_used_sequence(service: Service) -> None:
     service().next()
     assert service({"a": {"start": 500}}).next() == 2
 
 
-def test_a_cache_may_be_switched_on_and_off(service: Service) -> None:
+def test_a_cache_can_be_switched_on_and_off(service: Service) -> None:
     assert service().next() == 1
     assert service({"a": {"cache": 10}}).next() == 2
     assert service().next() == 12

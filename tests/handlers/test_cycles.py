@@ -1,4 +1,4 @@
-"""Cycles: what follows the limit."""
+"""Cycles: which values follow the limit."""
 
 import itertools
 
@@ -9,21 +9,21 @@ from handlers.errors import SequenceUnavailableError
 
 from .conftest import Service
 from .engine import Table
-from .wire import Send
+from .faulty_transport import Send
 
 
-def test_after_its_maximum_an_ascending_sequence_starts_over_at_its_minimum(service: Service) -> None:
+def test_an_ascending_cycle_starts_over_at_its_minimum(service: Service) -> None:
     function = service({"a": {"min_value": 3, "max_value": 6, "start": 5, "cycle": True}})
     assert [function.next() for _ in range(8)] == [5, 6, 3, 4, 5, 6, 3, 4]
 
 
-def test_after_its_minimum_a_descending_sequence_starts_over_at_its_maximum(service: Service) -> None:
+def test_a_descending_cycle_starts_over_at_its_maximum(service: Service) -> None:
     definition = {"increment": -2, "min_value": 0, "max_value": 5, "start": 2, "cycle": True}
     function = service({"a": definition})
     assert [function.next() for _ in range(6)] == [2, 0, 5, 3, 1, 5]
 
 
-def test_a_cycle_of_one_value_gives_it_again_and_again(service: Service) -> None:
+def test_a_cycle_of_one_value_repeats_it(service: Service) -> None:
     function = service({"a": {"increment": 5, "max_value": 3, "cycle": True}})
     assert [function.next() for _ in range(3)] == [1, 1, 1]
 
@@ -44,7 +44,7 @@ def test_a_first_range_that_does_not_fit_after_the_start_starts_over(service: Se
     assert function.take(3) == [1, 2, 3]
 
 
-def test_single_values_go_on_after_a_range_that_started_over(service: Service) -> None:
+def test_single_values_continue_after_a_range_that_started_over(service: Service) -> None:
     function = service({"a": {"max_value": 10, "cycle": True}})
     assert [function.take(8), function.take(3), function.next()] == [list(range(1, 9)), [1, 2, 3], 4]
 
@@ -66,7 +66,7 @@ def test_a_cache_larger_than_the_cycle_leases_one_cycle(service: Service, table:
     assert table.value("a") == 4
 
 
-def test_a_turn_that_another_function_has_made_is_not_made_again(service: Service) -> None:
+def test_two_functions_do_not_turn_the_same_cycle_twice(service: Service) -> None:
     definitions = {"a": {"max_value": 10, "cycle": True}}
     one, other = service(definitions), service(definitions)
     one.take(10)
@@ -77,12 +77,12 @@ def test_a_turn_that_another_function_has_made_is_not_made_again(service: Servic
         seen.append(other.next())
         return reply
 
-    one.wire.spoil(then_overtaken)
+    one.transport.inject(then_overtaken)
     seen.append(one.next())
     assert seen == [1, 2]
 
 
-def test_a_turn_that_others_always_win_ends_in_a_bounded_number_of_tries(service: Service, table: Table) -> None:
+def test_a_turn_that_others_always_win_fails_after_16_attempts(service: Service, table: Table) -> None:
     function = service({"a": {"max_value": 10, "cycle": True}})
     beyond = itertools.count(11)
 
@@ -90,13 +90,13 @@ def test_a_turn_that_others_always_win_ends_in_a_bounded_number_of_tries(service
         table.store("a", next(beyond))
         return send(request)
 
-    function.wire.spoil_all(overtaken)
+    function.transport.inject_always(overtaken)
     with pytest.raises(SequenceUnavailableError, match="sequence a: other callers won all 16 attempts; try again"):
         function.next()
-    assert len(function.wire.sent) == 16
+    assert len(function.transport.sent) == 16
 
 
-def test_after_a_turn_that_another_function_has_made_no_later_call_is_in_the_way(service: Service) -> None:
+def test_after_another_functions_turn_later_calls_do_not_delay_this_one(service: Service) -> None:
     definitions = {"a": {"max_value": 10, "cycle": True}}
     one, other = service(definitions), service(definitions)
     one.take(10)
@@ -105,7 +105,7 @@ def test_after_a_turn_that_another_function_has_made_no_later_call_is_in_the_way
         other.next()
         return send(request)
 
-    one.wire.sent.clear()
-    one.wire.spoil(lambda request, send: send(request), overtaken, overtaken)
+    one.transport.sent.clear()
+    one.transport.inject(lambda request, send: send(request), overtaken, overtaken)
     assert one.next() == 3
-    assert len(one.wire.sent) == 3
+    assert len(one.transport.sent) == 3

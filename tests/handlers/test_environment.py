@@ -1,4 +1,4 @@
-"""The function's environment: each variable, and what is wrong with it."""
+"""The function's environment variables, and the errors for wrong ones."""
 
 import importlib
 import json
@@ -41,7 +41,7 @@ def item(table: str, key: str) -> dict[str, Any] | None:
 
 @pytest.fixture(autouse=True)
 def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, moto_url: str) -> None:
-    """Two tables, a parameter with the name of one, and a function that is deployed right and not called yet."""
+    """Two tables, a parameter with the name of one, and a correctly deployed function that has not been called."""
     urllib.request.urlopen(f"{moto_url}/moto-api/reset", data=b"").close()  # noqa: S310 - on loopback
     monkeypatch.setenv("AWS_ENDPOINT_URL", moto_url)
     for name in ("one", "two"):
@@ -56,13 +56,13 @@ def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, moto_url: str) -> N
     importlib.reload(next_value)
 
 
-def test_the_table_is_the_one_that_is_named() -> None:
+def test_the_table_name_comes_from_the_environment() -> None:
     assert call() == 1
     assert item("one", "a")
 
 
 @pytest.mark.parametrize("named", [None, ""])
-def test_else_the_parameter_store_names_it(monkeypatch: pytest.MonkeyPatch, named: str | None) -> None:
+def test_without_a_table_name_the_parameter_store_gives_it(monkeypatch: pytest.MonkeyPatch, named: str | None) -> None:
     monkeypatch.delenv("SEQUENCE_TABLE_NAME")
     if named is not None:
         monkeypatch.setenv("SEQUENCE_TABLE_NAME", named)
@@ -71,7 +71,7 @@ def test_else_the_parameter_store_names_it(monkeypatch: pytest.MonkeyPatch, name
     assert item("two", "a")
 
 
-def test_the_name_wins_over_the_parameter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_name_wins_over_the_parameter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEQUENCE_SSM", "/table")
     call()
     assert item("one", "a")
@@ -93,7 +93,7 @@ def test_without_a_table_the_message_names_both_variables(monkeypatch: pytest.Mo
         call()
 
 
-def test_a_parameter_that_is_missing_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_names_a_missing_parameter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SEQUENCE_TABLE_NAME")
     monkeypatch.setenv("SEQUENCE_SSM", "/nothing")
     with pytest.raises(ConfigurationError, match="/nothing") as caught:
@@ -101,14 +101,14 @@ def test_a_parameter_that_is_missing_is_told_by_name(monkeypatch: pytest.MonkeyP
     assert caught.value.__cause__
 
 
-def test_a_table_that_is_missing_is_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_names_a_missing_table(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEQUENCE_TABLE_NAME", "three")
     with pytest.raises(ConfigurationError, match="three"):
         call()
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe\xfa", b"sequences"])
-def test_a_definitions_file_that_cannot_be_read_is_told_by_path(
+def test_the_error_names_an_unreadable_definitions_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
 ) -> None:
     path = tmp_path / "other.json"
@@ -120,7 +120,7 @@ def test_a_definitions_file_that_cannot_be_read_is_told_by_path(
     assert caught.value.__cause__
 
 
-def test_a_definitions_path_that_is_a_folder_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_folder_as_definitions_path_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(tmp_path))
     with pytest.raises(ConfigurationError, match=": not the sequences' definitions"):
         call()
@@ -129,26 +129,30 @@ def test_a_definitions_path_that_is_a_folder_is_told(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     "text", ["0", "-1", "31536001", "1.5", "1e3", "day", " 60", "60 ", "+60", "٦٠", "9" * 5000, "6_0"]
 )
-def test_a_token_window_out_of_range_is_told(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+def test_a_token_window_out_of_range_is_an_error(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("SEQUENCE_TOKEN_SECONDS", text)
     with pytest.raises(ConfigurationError, match=r"SEQUENCE_TOKEN_SECONDS: .* is not 1 to 31,536,000 seconds; set"):
         call()
 
 
 @pytest.mark.parametrize(("text", "seconds"), [(None, 86400), ("", 86400), ("1", 1), ("31536000", 31_536_000)])
-def test_a_token_counts_for_the_window(monkeypatch: pytest.MonkeyPatch, text: str | None, seconds: int) -> None:
+def test_a_token_expires_after_the_configured_window(
+    monkeypatch: pytest.MonkeyPatch, text: str | None, seconds: int
+) -> None:
     if text is not None:
         monkeypatch.setenv("SEQUENCE_TOKEN_SECONDS", text)
     monkeypatch.setattr("time.time", lambda: 1_000_000.5)
     importlib.reload(importlib.import_module("handlers.allocator"))
     importlib.reload(next_value)
-    call(token="t")  # noqa: S106  a request's token, no secret
+    call(token="t")  # noqa: S106  a request's token, not a secret
     found = item("one", "#t")
     assert found
     assert found["expires_at"] == {"N": str(1_000_000 + seconds)}
 
 
-def test_what_was_wrong_can_be_mended_while_the_function_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_wrong_deployment_can_be_fixed_while_the_function_runs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     path = tmp_path / "late.json"
     monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", str(path))
     for _ in range(2):
@@ -158,19 +162,19 @@ def test_what_was_wrong_can_be_mended_while_the_function_runs(monkeypatch: pytes
     assert call() == 1
 
 
-def test_the_environment_is_read_at_the_first_call_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_read_only_at_the_first_call(monkeypatch: pytest.MonkeyPatch) -> None:
     assert call() == 1
     monkeypatch.setenv("SEQUENCE_TABLE_NAME", "two")
     assert call() == 2
 
 
-def test_a_wrong_request_is_told_before_a_wrong_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_request_is_reported_before_a_wrong_deployment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SEQUENCE_TABLE_NAME")
     with pytest.raises(InvalidRequestError):
         call(count=0)
 
 
-def test_a_wrong_deployment_is_told_before_an_unknown_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_deployment_is_reported_before_an_unknown_name(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnknownSequenceError):
         call(name="b")
     importlib.reload(next_value)
@@ -179,7 +183,7 @@ def test_a_wrong_deployment_is_told_before_an_unknown_name(monkeypatch: pytest.M
         call(name="b")
 
 
-def test_without_a_region_the_deployment_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_region_is_a_configuration_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_DEFAULT_REGION")
     with pytest.raises(ConfigurationError, match="AWS_REGION: it is not set; set it like eu-west-1"):
         call()
@@ -191,7 +195,7 @@ print(handler({"name": "a"}, None), handler.__code__.co_filename)
 """
 
 
-def test_the_definitions_are_at_the_archives_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_definitions_are_read_from_the_archives_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "archive"
     shutil.copytree(ROOT / "handlers", root / "handlers")
     (root / "sequences.json").write_text(json.dumps({"a": {**DEFINITION, "start": 7}}))

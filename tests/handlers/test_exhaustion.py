@@ -1,4 +1,4 @@
-"""The limit: what is left before it is given out, and nothing after it."""
+"""The limit: every value up to it is issued, and none after it."""
 
 import pytest
 
@@ -20,7 +20,7 @@ from .engine import Table
         ({"start": 3, "max_value": 3}, [3], 3),
     ],
 )
-def test_every_value_up_to_the_limit_comes_once_and_then_none(
+def test_each_value_up_to_the_limit_is_issued_once(
     service: Service, definition: dict[str, object], values: list[int], limit: int, cache: int
 ) -> None:
     function = service({"a": {**definition, "cache": cache}})
@@ -41,7 +41,7 @@ def test_an_exhausted_call_changes_nothing(service: Service, table: Table) -> No
     assert table.items() == before
 
 
-def test_another_function_does_not_pass_the_limit_either(service: Service) -> None:
+def test_several_functions_together_stay_within_the_limit(service: Service) -> None:
     definitions = {"a": {"max_value": 5, "cache": 3}}
     one, other = service(definitions), service(definitions)
     assert [one.next(), other.next(), other.next(), one.next(), one.next()] == [1, 4, 5, 2, 3]
@@ -50,6 +50,6 @@ def test_another_function_does_not_pass_the_limit_either(service: Service) -> No
             function.next()
 
 
-def test_an_exhausted_sequence_goes_on_when_its_limit_is_raised(service: Service) -> None:
+def test_an_exhausted_sequence_continues_after_its_limit_is_raised(service: Service) -> None:
     service({"a": {"max_value": 2}}).take(2)
     assert service({"a": {"max_value": 4}}).take(2) == [3, 4]

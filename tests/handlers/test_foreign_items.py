@@ -1,4 +1,4 @@
-"""Items that somebody else wrote into the table: told, and left as they were."""
+"""Items that something else wrote into the table: reported, and left unchanged."""
 
 import pytest
 
@@ -10,13 +10,13 @@ from .engine import Engine, Table
 
 @pytest.fixture
 def engine(dynamodb_local_url: str) -> Engine:
-    """AWS's own engine alone: moto raises its own TypeError where a string is compared with a number."""
+    """Only AWS's own engine: moto raises a TypeError if it compares a string with a number."""
     return Engine(dynamodb_local_url)
 
 
 @pytest.mark.parametrize("value", [{"S": "7"}, {"S": ""}, {"N": "0.5"}])
 @pytest.mark.parametrize("event", [{"name": "a"}, {"name": "a", "count": 2}, {"name": "a", "token": "t"}])
-def test_a_value_that_is_no_integer_is_the_deployments_fault(
+def test_a_stored_value_that_is_not_an_integer_is_a_configuration_error(
     service: Service, table: Table, event: object, value: dict[str, str]
 ) -> None:
     table.put("a", value=value)
@@ -29,7 +29,7 @@ def test_a_value_that_is_no_integer_is_the_deployments_fault(
     assert table.items() == before
 
 
-def test_an_item_without_a_value_is_a_sequence_that_was_never_used(service: Service, table: Table) -> None:
+def test_an_item_without_a_value_counts_as_a_new_sequence(service: Service, table: Table) -> None:
     table.put("a", note={"S": "kept"})
     assert service().next() == 1
     assert table.items()["a"] == {"name": {"S": "a"}, "note": {"S": "kept"}, "value": {"N": "1"}}
@@ -45,7 +45,7 @@ def test_an_item_without_a_value_is_a_sequence_that_was_never_used(service: Serv
         {"request": {"S": '["a", null]'}, "answer": {"S": "7"}, "expires_at": {"N": "0.5"}},
     ],
 )
-def test_an_item_that_is_no_tokens_is_the_deployments_fault(
+def test_a_foreign_item_under_a_tokens_key_is_a_configuration_error(
     service: Service, table: Table, attributes: dict[str, dict[str, str]]
 ) -> None:
     table.put("#secret-7f3a", **attributes)

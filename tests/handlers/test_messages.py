@@ -1,4 +1,4 @@
-"""What an error's message may hold: printable ASCII, at most 500 characters, no token."""
+"""Error messages: printable ASCII, at most 500 characters."""
 
 import pytest
 
@@ -24,11 +24,11 @@ def test_a_message_is_printable_ascii_of_at_most_500_characters(text: str, shown
     assert str(SequenceError(text)) == shown
 
 
-def test_a_part_of_a_message_is_shortened_to_what_it_may_take() -> None:
+def test_a_part_of_a_message_is_shortened_to_its_limit() -> None:
     assert plain("x" * 61, 60) == "x" * 57 + "..."
 
 
-def test_lambdas_own_runtime_client_survives_and_reports_a_lone_surrogate() -> None:
+def test_lambdas_runtime_client_survives_a_lone_surrogate() -> None:
     with lambda_runtime.running("handlers.next_value.handler", {}) as runtime:
         for event in ({SURROGATE: 1}, {"name": SURROGATE}, {"name": "a", "token": SURROGATE}):
             error = runtime.invoke(event).error

@@ -1,4 +1,4 @@
-"""Ranges: `count` contiguous values in one step, all or none."""
+"""Ranges: `count` contiguous values in one call, all or none."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from .conftest import Service
 from .engine import Table
 
 
-def test_a_range_tells_its_ends_its_increment_and_its_count(service: Service) -> None:
+def test_a_range_has_first_last_increment_and_count(service: Service) -> None:
     function = service({"a": {"increment": 5, "start": 10}})
     assert function.ask({"name": "a", "count": 3}) == {"first": 10, "last": 20, "increment": 5, "count": 3}
 
@@ -17,7 +17,7 @@ def test_a_range_of_one_is_a_range(service: Service) -> None:
     assert service().ask({"name": "a", "count": 1}) == {"first": 1, "last": 1, "increment": 1, "count": 1}
 
 
-def test_ranges_and_single_values_follow_one_another(service: Service) -> None:
+def test_ranges_and_single_values_continue_from_each_other(service: Service) -> None:
     function = service()
     assert [function.take(3), function.next(), function.take(2), function.next()] == [[1, 2, 3], 4, [5, 6], 7]
 
@@ -64,7 +64,7 @@ def test_a_range_never_comes_from_the_cached_block(service: Service) -> None:
     assert [function.next(), function.take(3), function.next(), function.take(2)] == [1, [11, 12, 13], 2, [14, 15]]
 
 
-def test_an_increment_larger_than_the_sequence_allows_a_range_of_one_only(service: Service) -> None:
+def test_an_increment_larger_than_the_sequence_allows_only_a_range_of_one(service: Service) -> None:
     function = service({"a": {"increment": 10**37, "max_value": 3}})
     with pytest.raises(SequenceExhaustedError):
         function.take(2)
@@ -81,7 +81,7 @@ def test_an_increment_larger_than_the_sequence_allows_a_range_of_one_only(servic
         ({"min_value": 0, "max_value": 10, "increment": -4, "cycle": True}, 3),
     ],
 )
-def test_a_range_larger_than_a_cycle_is_a_wrong_request(
+def test_a_range_larger_than_a_cycle_is_an_invalid_request(
     service: Service, table: Table, definition: dict[str, object], longest: int
 ) -> None:
     function = service({"a": definition})

@@ -1,4 +1,4 @@
-"""Single values: what the first call, the next one and another function get."""
+"""Single values: the first one, the next ones, and those of other functions and names."""
 
 import pytest
 
@@ -30,24 +30,24 @@ def test_start_and_increment_decide_the_values(
     assert [function.next() for _ in values] == values
 
 
-def test_functions_on_one_table_draw_from_one_sequence_in_order(service: Service) -> None:
+def test_functions_on_one_table_share_one_sequence_in_order(service: Service) -> None:
     one, other = service(), service()
     assert [one.next(), other.next(), other.next(), one.next()] == [1, 2, 3, 4]
 
 
-def test_sequences_do_not_touch_one_another(service: Service) -> None:
+def test_sequences_are_independent(service: Service) -> None:
     function = service()
     assert [function.next(name) for name in ("a", "b", "a", "A", "a:1")] == [1, 1, 2, 1, 1]
 
 
-def test_a_value_is_in_the_table_before_it_is_seen_and_nothing_else_is(service: Service, table: Table) -> None:
+def test_only_the_value_is_stored_and_before_anyone_sees_it(service: Service, table: Table) -> None:
     function = service()
     for _ in range(2):
         value = function.next()
         assert table.items() == {"a": {"name": {"S": "a"}, "value": {"N": str(value)}}}
 
 
-def test_where_sequences_are_declared_only_those_exist(service: Service, table: Table) -> None:
+def test_only_declared_sequences_exist(service: Service, table: Table) -> None:
     function = service({"orders": {}})
     with pytest.raises(UnknownSequenceError, match="order"):
         function.next("order")
@@ -55,11 +55,11 @@ def test_where_sequences_are_declared_only_those_exist(service: Service, table: 
     assert function.next("orders") == 1
 
 
-def test_a_star_stands_for_every_name_that_is_not_declared(service: Service) -> None:
+def test_a_star_matches_every_undeclared_name(service: Service) -> None:
     function = service({"orders": {"start": 100}, "*": {"start": 7}})
     assert [function.next(name) for name in ("orders", "others", "more", "orders")] == [100, 7, 7, 101]
 
 
-def test_a_star_alone_gives_each_name_its_definition(service: Service) -> None:
+def test_a_star_alone_defines_every_name(service: Service) -> None:
     function = service({"*": {"increment": 5}})
     assert [function.next(name) for name in ("a", "b", "a")] == [1, 1, 6]

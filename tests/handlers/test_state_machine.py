@@ -1,7 +1,7 @@
-"""Several functions on one table, in any order of calls, restarts, throttles and lost replies.
+"""Several functions on one table, with calls, restarts, throttling and lost replies in random order.
 
-The handlers run as they are, their retries with them; only the wire beneath is spoiled. A ledger follows what
-DynamoDB carried out: each value that it handed over must have been given out once, be held, or be lost for a reason.
+The handlers run unchanged, with their retries. Faults are injected only in the transport. A ledger follows what
+DynamoDB executed: each taken value must be issued once, be in a block, or be lost for a known reason.
 """
 
 import itertools
@@ -17,21 +17,21 @@ from handlers.aws.http import HttpReply
 from handlers.errors import SequenceExhaustedError, SequenceUnavailableError, TokenMismatchError
 
 from .engine import Engine, Function, Table, complete
-from .ledger import Call, Ledger, Standing, standing, values_of
-from .wire import (
+from .faulty_transport import (
     Fault,
+    FaultyTransport,
     Matches,
     Send,
-    Wire,
-    a_move,
-    a_probe,
-    a_record,
-    never_sent,
-    reply_garbled,
-    reply_lost,
-    reply_spoiled,
+    corrupt_reply,
+    false_error,
+    is_move,
+    is_probe,
+    is_record,
+    lost_reply,
+    not_sent,
     throttled,
 )
+from .ledger import Call, Ledger, StoredAnswer, stored_answer, values_of
 
 FUNCTIONS = 3
 WINDOW = 60
@@ -43,15 +43,15 @@ SEQUENCES = complete(
         "lap": {"max_value": 9, "cycle": True},
     }
 )
-UNHEARD = (reply_garbled, reply_lost, reply_spoiled)
+REPLY_LOST = (corrupt_reply, lost_reply, false_error)
 
-Spoiled = Items[tuple[Fault, Matches]]
-spoiled = st.one_of(
+Faults = Items[tuple[Fault, Matches]]
+faults = st.one_of(
     st.just([]),
     st.lists(
         st.tuples(
-            st.sampled_from([throttled, never_sent, *UNHEARD]),
-            st.sampled_from([a_move, a_move, a_record, a_record, a_probe]),
+            st.sampled_from([throttled, not_sent, *REPLY_LOST]),
+            st.sampled_from([is_move, is_move, is_record, is_record, is_probe]),
         ),
         max_size=4,
     ),
@@ -63,40 +63,40 @@ counts = st.sampled_from([None, None, None, 1, 5])
 
 
 class Functions(RuleBasedStateMachine):
-    """The functions of one service."""
+    """The functions of one service, with random calls and faults."""
 
     runs = itertools.count()
 
     table: Table
-    wires: list[Wire]
+    transports: list[FaultyTransport]
 
     @initialize()
     def deploy(self) -> None:
-        """Start on names and tokens that no earlier run has used."""
+        """Start with names and tokens that no earlier run has used."""
         self.suffix = next(self.runs)
         self.now = 1_000_000.0
         self.ledgers = {f"{name}{self.suffix}": Ledger(sequence) for name, sequence in SEQUENCES.items()}
-        self.answers: dict[str, Standing] = {}
-        self.functions = [self.start(wire) for wire in self.wires]
+        self.answers: dict[str, StoredAnswer] = {}
+        self.functions = [self.start(transport) for transport in self.transports]
 
-    def start(self, wire: Wire) -> Function:
-        """Start a function, with no memory of what ran before."""
-        wire.mend()
-        wire.carried.clear()
+    def start(self, transport: FaultyTransport) -> Function:
+        """Start a function with empty blocks."""
+        transport.clear_faults()
+        transport.executed.clear()
         sequences = {name: ledger.sequence for name, ledger in self.ledgers.items()}
-        return Function(self.table, wire, sequences, WINDOW, lambda: self.now)
+        return Function(self.table, transport, sequences, WINDOW, lambda: self.now)
 
-    @rule(number=numbers, name=names, count=counts, spoiled=spoiled)
-    def call(self, number: int, name: str, count: int | None, spoiled: Spoiled) -> None:
+    @rule(number=numbers, name=names, count=counts, faults=faults)
+    def call(self, number: int, name: str, count: int | None, faults: Faults) -> None:
         """Ask without a token."""
-        self.ask(number, name, count, None, spoiled)
+        self.ask(number, name, count, None, faults)
 
-    @rule(number=numbers, name=names, count=counts, token=tokens, spoiled=spoiled)
-    def call_with_token(self, number: int, name: str, count: int | None, token: str, spoiled: Spoiled) -> None:
+    @rule(number=numbers, name=names, count=counts, token=tokens, faults=faults)
+    def call_with_token(self, number: int, name: str, count: int | None, token: str, faults: Faults) -> None:
         """Ask with a token: a new one, a used one, or one that was used for something else."""
-        self.ask(number, name, count, token, spoiled)
+        self.ask(number, name, count, token, faults)
 
-    @rule(number=numbers, name=names, count=counts, token=tokens, other=names, other_count=counts, spoiled=spoiled)
+    @rule(number=numbers, name=names, count=counts, token=tokens, other=names, other_count=counts, faults=faults)
     def overlap(
         self,
         number: int,
@@ -105,26 +105,26 @@ class Functions(RuleBasedStateMachine):
         token: str,
         other: str,
         other_count: int | None,
-        spoiled: Spoiled,
+        faults: Faults,
     ) -> None:
-        """Let another function finish a call with the token just before the record of this one."""
+        """Let another function finish a call with the same token just before this call records its answer."""
 
         def meanwhile() -> None:
-            self.ask((number + 1) % FUNCTIONS, other, other_count, token, spoiled)
+            self.ask((number + 1) % FUNCTIONS, other, other_count, token, faults)
 
         self.ask(number, name, count, token, [], meanwhile)
 
     @rule(number=numbers)
     def restart(self, number: int) -> None:
-        """Lose a function, and what it holds."""
+        """Stop a function, which loses its blocks, and start another."""
         for ledger in self.ledgers.values():
-            ledger.lost |= ledger.of(self.functions[number]).values
-            del ledger.held[self.functions[number]]
-        self.functions[number] = self.start(self.wires[number])
+            ledger.lost |= ledger.block_of(self.functions[number]).values
+            del ledger.blocks[self.functions[number]]
+        self.functions[number] = self.start(self.transports[number])
 
     @rule(seconds=st.sampled_from([1, WINDOW - 1, WINDOW]))
     def wait(self, seconds: int) -> None:
-        """Let tokens grow old."""
+        """Let time pass, so that tokens expire."""
         self.now += seconds
 
     def ask(
@@ -133,14 +133,14 @@ class Functions(RuleBasedStateMachine):
         name: str,
         count: int | None,
         token: str | None,
-        spoiled: Spoiled,
+        faults: Faults,
         meanwhile: Callable[[], None] | None = None,
     ) -> None:
-        """Ask, and hold what comes against the ledger."""
-        name, wire = f"{name}{self.suffix}", self.wires[number]
+        """Call a function, and check its answer against the ledger."""
+        name, transport = f"{name}{self.suffix}", self.transports[number]
         token = token and f"{token}{self.suffix}"
         ledger = self.ledgers[name]
-        before = max(ledger.given, default=0)
+        before = max(ledger.issued, default=0)
         known = token in self.answers and self.answers[token].expires_at > self.now
         call = Call(ledger, self.functions[number], single=count is None)
 
@@ -150,69 +150,69 @@ class Functions(RuleBasedStateMachine):
                 meanwhile()
             return send(request)
 
-        for fault, when in [*spoiled, (overtaken, a_record)]:
-            wire.spoil(fault, when=when)
+        for fault, when in [*faults, (overtaken, is_record)]:
+            transport.inject(fault, when=when)
         error, reply = None, None
         try:
             reply = call.function.ask({"name": name, "count": count, "token": token})
         except (SequenceUnavailableError, SequenceExhaustedError, TokenMismatchError) as caught:
             error = caught
-        wire.mend()
+        transport.clear_faults()
         self.follow(call)
 
         if token is None and reply is not None:
-            call.fresh = reply
-            ledger.give(values_of(reply))
-        assert not (known and (call.taken or call.fresh)), "a replay or a mismatch used up a value"
+            call.first_reply = reply
+            ledger.issue(values_of(reply))
+        assert not (known and (call.taken or call.first_reply)), "a replay or a mismatch used up a value"
         if token and not isinstance(error, SequenceUnavailableError | SequenceExhaustedError):
             asked = self.answers[token].request
             assert isinstance(error, TokenMismatchError) == (asked != [name, count])
-            assert error or reply == self.answers[token].reply, "one token, two answers"
+            assert error or reply == self.answers[token].reply, "a token got two different answers"
         if isinstance(error, SequenceExhaustedError):
             assert not known
-            assert ledger.left() < (count or 1)
-        unheard = any(fault in UNHEARD and when is a_record for fault, when in spoiled)
-        call.settle(doubt=token is not None and (isinstance(error, SequenceUnavailableError) or unheard))
-        if call.fresh is not None and name.startswith("plain"):
-            assert values_of(call.fresh)[0] > before, "the ordered mode came out of order"
+            assert ledger.remaining() < (count or 1)
+        record_lost = any(fault in REPLY_LOST and when is is_record for fault, when in faults)
+        call.settle(maybe_lost=token is not None and (isinstance(error, SequenceUnavailableError) or record_lost))
+        if call.first_reply is not None and name.startswith("plain"):
+            assert values_of(call.first_reply)[0] > before, "the ordered mode issued values out of order"
 
     def follow(self, call: Call) -> None:
-        """Note what DynamoDB has carried out of a call."""
-        for carried in call.function.wire.carried:
-            if a_move(carried.sent):
-                call.taken += call.ledger.take(carried)
+        """Note which requests of a call DynamoDB has executed."""
+        for executed in call.function.transport.executed:
+            if is_move(executed.sent):
+                call.taken += call.ledger.take(executed)
             else:
-                token = carried.sent.key[1:]
+                token = executed.sent.key[1:]
                 assert token not in self.answers or self.answers[token].expires_at <= self.now, "an answer was replaced"
-                self.answers[token] = standing(carried)
+                self.answers[token] = stored_answer(executed)
                 assert self.answers[token].expires_at == self.now + WINDOW
-                call.fresh = self.answers[token].reply
-                call.ledger.give(values_of(call.fresh))
-        call.function.wire.carried.clear()
+                call.first_reply = self.answers[token].reply
+                call.ledger.issue(values_of(call.first_reply))
+        call.function.transport.executed.clear()
 
     def teardown(self) -> None:
-        """Draw what the blocks should still hold, and find every value that was taken."""
+        """Take what the blocks should still hold, and account for every taken value."""
         for name, ledger in getattr(self, "ledgers", {}).items():
             if ledger.sequence.cycle:
                 continue
-            for function, held in ledger.held.items():
-                function.wire.carried.clear()
-                for _ in range(len(held.values) - held.doubtful):
+            for function, block in ledger.blocks.items():
+                function.transport.executed.clear()
+                for _ in range(len(block.values) - block.maybe_lost):
                     value = function.next(name)
-                    assert value in held.values, "a value that this function never leased"
-                    held.values.remove(value)
-                    ledger.give([value])
-                assert not function.wire.carried, "a value that went back was not in its block"
-                ledger.lost |= held.values
-            assert ledger.given | ledger.lost == set(ledger.taken)
+                    assert value in block.values, "a value that this function never leased"
+                    block.values.remove(value)
+                    ledger.issue([value])
+                assert not function.transport.executed, "the block was empty too early: a returned value is missing"
+                ledger.lost |= block.values
+            assert ledger.issued | ledger.lost == set(ledger.taken)
             assert self.table.value(name) == (ledger.taken[-1] if ledger.taken else None)
 
 
 @pytest.mark.timeout(600)
-def test_whatever_fails_no_value_comes_twice_answers_stand_and_every_gap_has_its_reason(engine: Engine) -> None:
+def test_failures_never_cause_duplicates_changed_answers_or_unexplained_gaps(engine: Engine) -> None:
     class Deployed(Functions):
         table = Table(engine)
-        wires = [engine.wire() for _ in range(FUNCTIONS)]  # noqa: RUF012  an annotation of the base says what it is
+        transports = [engine.transport() for _ in range(FUNCTIONS)]  # noqa: RUF012  the base class annotates it
 
     run_state_machine_as_test(
         Deployed,

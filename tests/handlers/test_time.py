@@ -1,4 +1,4 @@
-"""Time: the function answers or raises before its own time-out, whatever the other end does."""
+"""Time: the function answers or raises before its own time-out, whatever the server does."""
 
 import importlib
 import json
@@ -16,15 +16,15 @@ import pytest
 from handlers import next_value
 from handlers.errors import ConfigurationError, SequenceUnavailableError
 
-from .aws.scripted import ANSWER, Act, reply, scripted
-from .far_end import THROTTLED, far_end
+from .aws.scripted_server import ANSWER, Step, reply, scripted
+from .fake_server import THROTTLED, fake_server
 
 DEFINITION = {"increment": 1, "min_value": 1, "max_value": 9, "start": 1, "cycle": False, "cache": 1}
 
 
 @pytest.fixture(autouse=True)
 def pauses() -> None:
-    """Pauses between tries are real here."""
+    """Pauses between attempts are real here."""
 
 
 @pytest.fixture(autouse=True)
@@ -45,13 +45,13 @@ def silent() -> Iterator[str]:
 
 
 def context(seconds: float) -> Any:
-    """Lambda's context, as far as the handler asks it: how much time is left."""
+    """Lambda's context, reduced to what the handler reads: the time left."""
     end = time.monotonic() + seconds
     return SimpleNamespace(get_remaining_time_in_millis=lambda: int((end - time.monotonic()) * 1000))
 
 
 def seconds_until_unavailable(event: object, context: Any) -> float:
-    """How long a call takes that must raise."""
+    """Make a call that must raise; returns how many seconds it takes."""
     begin = time.monotonic()
     with pytest.raises(SequenceUnavailableError):
         next_value.handler(event, context)
@@ -59,28 +59,26 @@ def seconds_until_unavailable(event: object, context: Any) -> float:
 
 
 @pytest.mark.parametrize("seconds", [2, 5, 10])
-def test_a_server_that_never_answers_is_given_up_before_the_time_out(
-    silent: str, monkeypatch: pytest.MonkeyPatch, seconds: int
-) -> None:
+def test_a_silent_server_fails_before_the_time_out(silent: str, monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", silent)
     taken = seconds_until_unavailable({"name": "a"}, context(seconds))
     assert min(2.9, (seconds - 1) / 3) < taken < seconds
 
 
-def test_an_attempt_takes_three_seconds_at_most_however_slowly_the_reply_trickles(
+def test_an_attempt_ends_after_three_seconds_even_if_bytes_keep_arriving(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Each byte comes in time; all of them together do not."""
+    """Each byte arrives soon after the last one, but the whole reply takes too long."""
     monkeypatch.setattr("handlers.aws.call.urandom", bytes)  # pauses of no length
-    trickling = Act([bytes([byte]) for byte in reply()], pause=0.2)
+    trickling = Step([bytes([byte]) for byte in reply()], pause=0.2)
     with scripted(trickling, ANSWER) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         begin = time.monotonic()
         assert next_value.handler({"name": "a"}, context(10)) == 7
-    assert 2.9 < time.monotonic() - begin < 3.9, "an attempt that is given up, and an answer"
+    assert 2.9 < time.monotonic() - begin < 3.9, "longer than an attempt and an answer"
 
 
-def test_a_name_whose_look_up_hangs_is_given_up_before_the_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hanging_name_look_up_fails_before_the_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
     hanging = threading.Event()
 
     def getaddrinfo(*_: object, **__: object) -> Any:
@@ -95,81 +93,75 @@ def test_a_name_whose_look_up_hangs_is_given_up_before_the_time_out(monkeypatch:
         hanging.set()
 
 
-def test_a_credentials_endpoint_that_never_answers_is_given_up_before_the_time_out(
-    silent: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_silent_credentials_endpoint_fails_before_the_time_out(silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"{silent}/credentials")
-    with far_end() as server:
+    with fake_server() as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         assert 2.9 < seconds_until_unavailable({"name": "a"}, context(5)) < 5
-    assert server.asked == []
+    assert server.paths == []
 
 
-def test_a_handshake_that_never_ends_is_given_up_before_the_time_out(
-    silent: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hanging_tls_handshake_fails_before_the_time_out(silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", silent.replace("http:", "https:"))
     assert 2.9 < seconds_until_unavailable({"name": "a"}, context(5)) < 5
 
 
-def test_a_parameter_store_that_never_answers_is_given_up_before_the_time_out(
-    silent: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_silent_parameter_store_fails_before_the_time_out(silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEQUENCE_TABLE_NAME", "")
     monkeypatch.setenv("SEQUENCE_SSM", "/table")
     monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", silent)
     assert seconds_until_unavailable({"name": "a"}, context(5)) < 5
 
 
-def test_a_server_that_answers_at_once_needs_no_time_for_a_slow_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    with far_end() as server:
+def test_a_fast_server_answers_within_a_short_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_server() as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         assert [next_value.handler({"name": "a"}, context(4)) for _ in range(5)] == [7] * 5
     assert server.connections == 1
 
 
-def test_without_time_for_a_try_none_is_made(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
+def test_no_attempt_begins_with_too_little_time_left(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", silent)
     assert seconds_until_unavailable({"name": "a"}, context(1.2)) < 1
 
 
-def test_a_server_that_throttles_always_is_asked_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    with far_end(THROTTLED, status=400) as server:
+def test_a_server_that_always_throttles_is_asked_three_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_server(THROTTLED, status=400) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         taken = seconds_until_unavailable({"name": "a"}, context(10))
-    assert len(server.asked) == 3
-    assert taken < 4, "two pauses: at most one second, then two"
+    assert len(server.paths) == 3
+    assert taken < 4, "longer than two pauses, of at most one and two seconds"
 
 
-def test_a_pause_that_would_leave_no_time_for_a_try_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_pause_is_made_if_no_attempt_would_fit_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handlers.aws.call.urandom", lambda size: b"\xfd" * size)
-    with far_end(THROTTLED, status=400) as server:
+    with fake_server(THROTTLED, status=400) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         taken = seconds_until_unavailable({"name": "a"}, context(2.2))
-    assert len(server.asked) == 1
+    assert len(server.paths) == 1
     assert taken < 0.99
 
 
-def test_a_server_that_is_not_there_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_server_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{port}")
     assert seconds_until_unavailable({"name": "a"}, context(10)) < 4
 
 
-def test_a_parameter_store_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_parameter_reply_without_a_value_is_a_configuration_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEQUENCE_TABLE_NAME", "")
     monkeypatch.setenv("SEQUENCE_SSM", "/table")
-    with far_end() as server:
+    with fake_server() as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", server.url)
         with pytest.raises(ConfigurationError, match="parameter /table: the reply has no value"):
             next_value.handler({"name": "a"}, None)
 
 
-def test_each_call_has_its_own_time(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
-    """A function stays warm for hours: the time of one call is not the next one's."""
+def test_each_call_has_its_own_deadline(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
+    """A function stays warm for hours, so a deadline must not carry over to the next call."""
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", silent)
     assert seconds_until_unavailable({"name": "a"}, context(0)) < 1
     assert 2.9 < seconds_until_unavailable({"name": "a"}, context(5)) < 5

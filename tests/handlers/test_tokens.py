@@ -1,4 +1,4 @@
-"""Tokens: the same one gets the same answer for its window, and costs no value twice."""
+"""Tokens: a token gets the same answer for its window, and uses up only one value."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from .engine import Table
 
 
 class Clock:
-    """A function's clock, which a test sets."""
+    """A function's clock that a test can set."""
 
     def __init__(self) -> None:
         self.now = 1_700_000_000.9
@@ -54,7 +54,7 @@ def test_a_token_is_for_one_name_and_count(
 ) -> None:
     function = service({"*": {"cache": cache}})
     for name in ("a", "b", "A"):
-        function.next(name)  # with a cache: each has a block to draw from
+        function.next(name)  # with a cache, each sequence now has a block
     function.ask({"name": "a", "count": 3, "token": "t"})
     before = table.items()
     message = "token: already used for another name or count; use a new token for a new request"
@@ -63,7 +63,7 @@ def test_a_token_is_for_one_name_and_count(
     assert table.items() == before
 
 
-def test_a_mismatch_puts_a_value_back_into_its_block(service: Service) -> None:
+def test_a_mismatch_returns_its_value_to_the_block(service: Service) -> None:
     function = service({"*": {"cache": 5}})
     function.ask({"name": "a", "token": "t"})
     assert function.next("b") == 1
@@ -88,7 +88,7 @@ def test_a_whole_float_and_an_integer_are_the_same_request(service: Service) -> 
 
 
 @pytest.mark.parametrize("cache", [1, 2])
-def test_a_replay_is_answered_when_the_sequence_is_exhausted_since(service: Service, cache: int) -> None:
+def test_a_replay_is_answered_after_the_sequence_is_exhausted(service: Service, cache: int) -> None:
     function = service({"a": {"max_value": 2, "cache": cache}})
     assert function.ask({"name": "a", "token": "t"}) == 1
     function.next()
@@ -98,7 +98,7 @@ def test_a_replay_is_answered_when_the_sequence_is_exhausted_since(service: Serv
 
 
 @pytest.mark.parametrize("cache", [1, 2])
-def test_a_call_that_was_exhausted_has_not_used_its_token(service: Service, table: Table, cache: int) -> None:
+def test_an_exhausted_call_does_not_use_its_token(service: Service, table: Table, cache: int) -> None:
     function = service({"a": {"max_value": 2, "cache": cache}})
     function.take(2)
     with pytest.raises(SequenceExhaustedError):
@@ -109,7 +109,7 @@ def test_a_call_that_was_exhausted_has_not_used_its_token(service: Service, tabl
 
 
 @pytest.mark.parametrize("cache", [1, 5])
-def test_a_token_counts_for_its_window_and_no_longer_though_its_item_is_there(service: Service, cache: int) -> None:
+def test_a_token_expires_with_its_window_even_if_its_item_remains(service: Service, cache: int) -> None:
     clock = Clock()
     function = service({"a": {"cache": cache}}, token_seconds=60, clock=clock)
     event = {"name": "a", "token": "t"}
@@ -123,7 +123,7 @@ def test_a_token_counts_for_its_window_and_no_longer_though_its_item_is_there(se
 
 
 @pytest.mark.parametrize("cache", [1, 5])
-def test_after_its_window_a_token_may_stand_for_another_request(service: Service, cache: int) -> None:
+def test_an_expired_token_can_be_used_for_another_request(service: Service, cache: int) -> None:
     clock = Clock()
     function = service({"*": {"cache": cache}}, token_seconds=60, clock=clock)
     function.ask({"name": "a", "token": "t"})
@@ -144,7 +144,7 @@ def test_a_window_is_fixed_when_the_token_is_used(service: Service) -> None:
     assert function.ask({"name": "a", "token": "t"}) == 2
 
 
-def test_a_token_is_an_item_that_tells_when_it_expires_in_whole_seconds(service: Service, table: Table) -> None:
+def test_a_tokens_item_holds_its_expiry_in_whole_seconds(service: Service, table: Table) -> None:
     service(token_seconds=60, clock=Clock()).ask({"name": "a", "token": "t"})
     items = table.items()
     assert set(items) == {"a", "#t"}

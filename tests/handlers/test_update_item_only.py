@@ -1,4 +1,4 @@
-"""The write-only rule: whatever happens, the one right on the table that is used is `dynamodb:UpdateItem`."""
+"""The handler uses only one right on the table: `dynamodb:UpdateItem`."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from handlers.errors import SequenceExhaustedError, TokenMismatchError
 from .conftest import Service
 
 
-def test_no_call_needs_another_right_than_to_update(service: Service) -> None:
+def test_every_call_needs_only_update_item(service: Service) -> None:
     function = service({"*": {}, "lap": {"max_value": 3, "cycle": True, "cache": 2}, "done": {"max_value": 2}})
     for event in (
         {"name": "a"},
@@ -21,5 +21,5 @@ def test_no_call_needs_another_right_than_to_update(service: Service) -> None:
         function.next("done")
     with pytest.raises(TokenMismatchError):
         function.ask({"name": "done", "token": "t"})
-    assert {sent.operation for sent in function.wire.sent} == {"UpdateItem"}
-    assert {sent.body.get("ReturnValues", "NONE") for sent in function.wire.sent} <= {"NONE", "UPDATED_NEW"}
+    assert {sent.operation for sent in function.transport.sent} == {"UpdateItem"}
+    assert {sent.body.get("ReturnValues", "NONE") for sent in function.transport.sent} <= {"NONE", "UPDATED_NEW"}

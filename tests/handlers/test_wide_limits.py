@@ -1,4 +1,4 @@
-"""Limits as wide as -10^37 to 10^37 stay exact: in the table, in JSON, in sums on the way."""
+"""Limits from -10^37 to 10^37: values are exact in the table, in JSON and in all sums."""
 
 import pytest
 
@@ -52,7 +52,7 @@ def test_a_cycle_turns_from_one_end_to_the_other(service: Service, increment: in
 
 
 @pytest.mark.parametrize("cache", [1, 10])
-def test_after_the_widest_limit_there_is_nothing(service: Service, table: Table, cache: int) -> None:
+def test_a_sequence_ends_at_the_widest_limit(service: Service, table: Table, cache: int) -> None:
     function = service({"a": {"max_value": END, "start": END, "cache": cache}})
     assert function.next() == END
     with pytest.raises(SequenceExhaustedError):
@@ -60,7 +60,7 @@ def test_after_the_widest_limit_there_is_nothing(service: Service, table: Table,
     assert table.value("a") == END
 
 
-def test_a_token_repeats_a_wide_value_to_the_last_digit(service: Service) -> None:
+def test_a_replay_of_a_wide_value_is_exact(service: Service) -> None:
     function = service({"a": {"min_value": -END, "max_value": END, "start": END - 12345678901234567}})
     event = {"name": "a", "count": 2, "token": "t"}
     answer = function.ask(event)

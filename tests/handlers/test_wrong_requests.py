@@ -1,4 +1,4 @@
-"""Wrong requests: each gets its error, and none changes anything."""
+"""Wrong requests: each one raises an error and changes nothing."""
 
 import json
 import re
@@ -20,7 +20,7 @@ from .engine import Function, Table
 NOT_AN_OBJECT = ": not a JSON object"
 NAME = "; send 1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with a letter or digit, such as"
 COUNT = "count: not an integer from 1 to 1,000,000"
-TOKEN = "token: not a string of 1 to 128 printable ASCII characters"  # noqa: S105 - a message
+TOKEN = "token: not a string of 1 to 128 printable ASCII characters"  # noqa: S105 - a message, not a secret
 
 EVENTS: list[Any] = [None, [], [{"name": "a"}], "a", '{"name": "a"}', "", 1, 0, 1.5, True, False]
 NAMES: list[Any] = [
@@ -135,8 +135,8 @@ def test_a_wrong_request_gets_its_error_and_changes_nothing(used: Function, tabl
         with pytest.raises(InvalidRequestError) as caught:
             used.ask(event)
         assert message in str(caught.value), f"{event!r:.200}"
-        assert len(str(caught.value)) < 200, "the message repeats no long input"
-        assert re.fullmatch("[ -~]+", str(caught.value)), "the message is printable ASCII"
+        assert len(str(caught.value)) < 200, "the message is too long"
+        assert re.fullmatch("[ -~]+", str(caught.value)), "the message is not printable ASCII"
         assert table.items() == before
 
 
@@ -152,7 +152,7 @@ def test_a_wrong_request_gets_its_error_and_changes_nothing(used: Function, tabl
         ({"S": "secret"}, "must be a string, not dict"),
     ],
 )
-def test_a_wrong_name_is_shown_short_and_in_printable_ascii(used: Function, name: object, shown: str) -> None:
+def test_a_wrong_name_is_shortened_and_escaped(used: Function, name: object, shown: str) -> None:
     with pytest.raises(InvalidRequestError) as caught:
         used.ask({"name": name})
     assert str(caught.value).startswith("name: ")
@@ -160,25 +160,25 @@ def test_a_wrong_name_is_shown_short_and_in_printable_ascii(used: Function, name
     assert re.fullmatch("[ -~]{1,500}", str(caught.value))
 
 
-def test_a_wrong_request_reaches_no_network(used: Function) -> None:
-    used.wire.sent.clear()
+def test_a_wrong_request_sends_nothing(used: Function) -> None:
+    used.transport.sent.clear()
     for event, _ in WRONG:
         with pytest.raises(InvalidRequestError):
             used.ask(event)
-    assert used.wire.sent == []
+    assert used.transport.sent == []
 
 
 @pytest.mark.parametrize(
     ("event", "error"),
     [
-        ({"name": "nobody", "count": 0}, InvalidRequestError),
+        ({"name": "unused", "count": 0}, InvalidRequestError),
         ({"name": "lap", "count": 4, "token": "t"}, InvalidRequestError),
         ({"name": "done", "token": "t"}, TokenMismatchError),
         ({"name": "done", "token": "fresh"}, SequenceExhaustedError),
         ({"name": "done", "count": 1}, SequenceExhaustedError),
     ],
 )
-def test_of_two_mistakes_the_first_in_the_contracts_order_is_told(
+def test_of_two_mistakes_only_the_first_check_is_reported(
     used: Function, table: Table, event: dict[str, object], error: type[SequenceError]
 ) -> None:
     before = table.items()
@@ -188,7 +188,7 @@ def test_of_two_mistakes_the_first_in_the_contracts_order_is_told(
     assert table.items() == before
 
 
-def test_an_unknown_name_is_told_before_a_used_token(service: Service, table: Table) -> None:
+def test_an_unknown_name_is_reported_before_a_used_token(service: Service, table: Table) -> None:
     function = service({"a": {}})
     function.ask({"name": "a", "token": "t"})
     before = table.items()
@@ -212,7 +212,7 @@ def test_an_unknown_name_is_told_before_a_used_token(service: Service, table: Ta
         },
     ],
 )
-def test_null_is_absent_and_what_stands_beside_arguments_is_ignored(service: Service, event: object) -> None:
+def test_null_counts_as_missing_and_fields_next_to_arguments_are_ignored(service: Service, event: object) -> None:
     assert service().ask(event) == 1
 
 

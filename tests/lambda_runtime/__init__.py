@@ -1,4 +1,4 @@
-"""Lambda's runtime API on loopback, and a function's process under AWS's own runtime client.
+"""Lambda's runtime API on loopback, and a function in its own process under AWS's runtime client.
 
 The API's paths are those of "Using the Lambda runtime API", AWS Lambda Developer Guide.
 """
@@ -15,19 +15,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
-SECONDS = 30  # how long a function may take for a reply
+SECONDS = 30  # the longest wait for a reply
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Outcome(NamedTuple):
-    """What the runtime client reported: a reply, or an error's document."""
+    """What the runtime client reported: a reply, or an error document."""
 
     reply: Any
     error: Any
 
 
 class Runtime:
-    """A function's process, and the API that feeds it."""
+    """A function's process, and the API that sends it events."""
 
     def __init__(
         self, process: subprocess.Popen[bytes], events: "queue.Queue[bytes]", outcomes: "queue.Queue[Outcome]"
@@ -81,7 +81,7 @@ def _handler(events: "queue.Queue[bytes]", outcomes: "queue.Queue[Outcome]") -> 
                 events.get(),
                 {
                     "Lambda-Runtime-Aws-Request-Id": "request-1",
-                    "Content-Type": "application/json",  # the client crashes without it
+                    "Content-Type": "application/json",  # the runtime client crashes without it
                     "Lambda-Runtime-Deadline-Ms": "99999999999999",
                     "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:000000000000:function:next-value",
                 },
@@ -100,7 +100,7 @@ def _handler(events: "queue.Queue[bytes]", outcomes: "queue.Queue[Outcome]") -> 
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base's name
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
             """Print nothing."""
 
     return Handler

@@ -1,1 +1,1 @@
-"""The function's own way to AWS, beside botocore's."""
+"""Tests of the function's own AWS client, compared with botocore."""

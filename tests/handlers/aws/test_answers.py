@@ -1,4 +1,4 @@
-"""What the handler makes of an answer, beside botocore's client: the same, or different for a written reason."""
+"""The handler treats each answer as botocore's client does, or differently for a stated reason."""
 
 import json
 import zlib
@@ -13,7 +13,7 @@ from handlers import aws
 from handlers.errors import ConfigurationError, SequenceUnavailableError
 
 from ..conftest import UPDATE
-from .scripted import ANSWER, RESULT, Act, reply, scripted
+from .scripted_server import ANSWER, RESULT, Step, reply, scripted
 
 REQUEST_ID = "x-amzn-RequestId: 7F3A"
 DYNAMODB, CORAL = "com.amazonaws.dynamodb.v20120810#", "com.amazon.coral.service#"
@@ -55,21 +55,21 @@ NOT_RETRIED = {
     )
     for code in codes.split()
 }
-OTHERS: dict[str, bytes | Act] = {
+OTHERS: dict[str, bytes | Step] = {
     "a result": reply(RESULT, 200, REQUEST_ID, checksum(RESULT)),
     "a result without a checksum": reply(),
     "a result with an unknown field": reply(b'{"Attributes":{"value":{"N":"7"}},"New":[1]}'),
     "the condition failed": error(f"{DYNAMODB}{REFUSAL}"),
     "the condition failed, without a prefix": error(REFUSAL),
-    "the condition failed, with a URL behind it": error(f"{REFUSAL}:http://internal.amazon.com/"),
+    "the condition failed, followed by a URL": error(f"{REFUSAL}:http://internal.amazon.com/"),
     "the message under Message": error(f"{DYNAMODB}ThrottlingException", key="Message"),
-    "the code in the head alone": error(None, 400, f"x-amzn-ErrorType: {REFUSAL}"),
-    "the code in the head alone, with a URL": error(None, 400, "x-amzn-ErrorType: ThrottlingException:http://a/"),
+    "the code only in the head": error(None, 400, f"x-amzn-ErrorType: {REFUSAL}"),
+    "the code only in the head, with a URL": error(None, 400, "x-amzn-ErrorType: ThrottlingException:http://a/"),
     "no code": error(None, 403),
     "a code that is a number": error(7),
     "a wrong checksum on a result": reply(RESULT, 200, checksum(RESULT, 1)),
     "a wrong checksum on a refusal": error(f"{DYNAMODB}{REFUSAL}", 400, "x-amz-crc32: 1"),
-    "a checksum that is no number": reply(RESULT, 200, "x-amz-crc32: none"),
+    "a checksum that is not a number": reply(RESULT, 200, "x-amz-crc32: none"),
     "an empty result": reply(b""),
     "an empty error 400": reply(b"", 400),
     "an empty error 500": reply(b"", 500),
@@ -89,62 +89,62 @@ OTHERS: dict[str, bytes | Act] = {
     "deep brackets": reply(b"[" * 200_000),
     "broken JSON": reply(RESULT[:-1]),
     "not UTF-8": reply(b'{"Attributes":"\xff"}'),
-    "a status that nobody knows": reply(b"{}", 599),
+    "an unknown status": reply(b"{}", 599),
     "created": reply(RESULT, 201),
     "no content": reply(b"", 204),
-    "a short body": Act([reply(length=len(RESULT) + 1)], closes=True),
-    "closed before the head": Act([], closes=True),
-    "reset before the head": Act([], resets=True),
-    "closed within the head": Act([b"HTTP/1.1 200 OK\r\nConte"], closes=True),
-    "closed within the body": Act([reply()[:-9]], closes=True),
-    "closed after the reply": Act([reply()], closes=True),
+    "a short body": Step([reply(length=len(RESULT) + 1)], closes=True),
+    "closed before the head": Step([], closes=True),
+    "reset before the head": Step([], resets=True),
+    "closed within the head": Step([b"HTTP/1.1 200 OK\r\nConte"], closes=True),
+    "closed within the body": Step([reply()[:-9]], closes=True),
+    "closed after the reply": Step([reply()], closes=True),
     "the last reply of a connection": reply(RESULT, 200, "Connection: close"),
-    "another protocol": Act([b"SSH-2.0-OpenSSH_9.2\r\n\r\n"], closes=True),
+    "another protocol": Step([b"SSH-2.0-OpenSSH_9.2\r\n\r\n"], closes=True),
 }
-ANSWERS: dict[str, bytes | Act] = {**RETRIED, **NOT_RETRIED, **OTHERS}
+ANSWERS: dict[str, bytes | Step] = {**RETRIED, **NOT_RETRIED, **OTHERS}
 
-NOT_AWS = "an answer that is not AWS's says nothing about the request: it counts as lost, and is tried again"
+NOT_AWS = "an answer that is not from AWS says nothing about the request: it counts as lost, and is retried"
 DIFFERENT = {
-    "the code in the head alone": "botocore's JSON parser ignores the header; AWS's own documentation names it",
-    "the code in the head alone, with a URL": "botocore's JSON parser ignores the header; the code says: throttled",
+    "the code only in the head": "botocore's JSON parser ignores the header, but AWS documents it",
+    "the code only in the head, with a URL": "botocore's JSON parser ignores the header; the code means throttling",
     "a code that is a number": "botocore's parser raises a TypeError",
-    "a checksum that is no number": "botocore raises a ValueError; it is a damaged reply",
-    "a wrong checksum on a result": "botocore takes the damaged answer after its last attempt",
-    "a wrong checksum on a refusal": "botocore takes the damaged answer after its last attempt",
-    "closed within the head": "botocore takes it for a result without a value",
-    "an empty result": "botocore takes it for a result without a value",
+    "a checksum that is not a number": "botocore raises a ValueError; the handler treats the reply as damaged",
+    "a wrong checksum on a result": "botocore accepts the damaged answer after its last attempt",
+    "a wrong checksum on a refusal": "botocore accepts the damaged answer after its last attempt",
+    "closed within the head": "botocore treats it as a result without a value",
+    "an empty result": "botocore treats it as a result without a value",
     "an empty error 400": NOT_AWS,
-    "HTML 200": "botocore takes it for a result without a value",
+    "HTML 200": "botocore treats it as a result without a value",
     "HTML 403": NOT_AWS,
     "HTML 404": NOT_AWS,
     "HTML 413": NOT_AWS,
     "a redirect": NOT_AWS,
     "a temporary redirect": NOT_AWS,
-    "a list": "botocore fails on it; it is not AWS's",
-    "a string": "botocore fails on it; it is not AWS's",
-    "null": "botocore takes it for a result without a value",
+    "a list": "botocore fails on it; the answer is not from AWS",
+    "a string": "botocore fails on it; the answer is not from AWS",
+    "null": "botocore treats it as a result without a value",
     "deep brackets": "botocore raises a RecursionError",
-    "broken JSON": "botocore takes it for a result without a value",
+    "broken JSON": "botocore treats it as a result without a value",
     "not UTF-8": "botocore raises a UnicodeDecodeError",
-    "a status that nobody knows": "every status from 500 on is tried again",
-    "created": "DynamoDB answers with 200; anything else is not understood",
-    "no content": "botocore takes it for a result without a value",
+    "an unknown status": "the handler retries every status from 500 on",
+    "created": "DynamoDB answers with 200; the handler accepts no other status",
+    "no content": "botocore treats it as a result without a value",
 }
 
 
 class Outcome(NamedTuple):
-    """Whether there was an answer, a result or a failed condition, and how many requests it took."""
+    """The answer, if any (a result or a refusal), and how many requests were made."""
 
     answer: str | None
     requests: int
 
 
-def acts(answer: bytes | Act) -> Act:
-    return answer if isinstance(answer, Act) else Act([answer])
+def as_step(answer: bytes | Step) -> Step:
+    return answer if isinstance(answer, Step) else Step([answer])
 
 
-def ours(answer: bytes | Act, monkeypatch: pytest.MonkeyPatch) -> Outcome:
-    with scripted(acts(answer)) as server:
+def by_handler(answer: bytes | Step, monkeypatch: pytest.MonkeyPatch) -> Outcome:
+    with scripted(as_step(answer)) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
         service = aws.Service("dynamodb", {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": server.url, **KEYS})
         try:
@@ -157,8 +157,8 @@ def ours(answer: bytes | Act, monkeypatch: pytest.MonkeyPatch) -> Outcome:
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 
 
-def botocores(answer: bytes | Act) -> Outcome:
-    with scripted(acts(answer)) as server:
+def by_botocore(answer: bytes | Step) -> Outcome:
+    with scripted(as_step(answer)) as server:
         config = Config(retries={"mode": "standard", "total_max_attempts": 3})
         client: Any = boto3.client("dynamodb", endpoint_url=server.url, config=config)
         try:
@@ -168,16 +168,16 @@ def botocores(answer: bytes | Act) -> Outcome:
             return Outcome("refusal" if code == REFUSAL else None, len(server.requests))
         except BotoCoreError:
             return Outcome(None, len(server.requests))
-        except Exception as failure:  # noqa: BLE001 - what its parser raises is the point
+        except Exception as failure:  # noqa: BLE001 - its parser raises many types
             return Outcome(f"a crash: {type(failure).__name__}", len(server.requests))
         return Outcome("result" if "Attributes" in found else "a result without a value", len(server.requests))
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_it_is_what_botocores_client_makes_of_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_is_treated_as_botocore_treats_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
-    mine = ours(ANSWERS[name], monkeypatch)
-    theirs = botocores(ANSWERS[name])
+    mine = by_handler(ANSWERS[name], monkeypatch)
+    theirs = by_botocore(ANSWERS[name])
     assert (mine != theirs) == (name in DIFFERENT), f"{mine} {theirs}"
     assert mine.requests <= 3
     assert mine.answer in ("result", "refusal", None)
@@ -186,11 +186,11 @@ def test_it_is_what_botocores_client_makes_of_it(name: str, monkeypatch: pytest.
 def test_a_refusal_with_status_500_is_not_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """AWS may have carried the request out. botocore's client would raise the refusal."""
     failed = error(f"{DYNAMODB}{REFUSAL}", 500)
-    assert ours(failed, monkeypatch) == Outcome(None, 3)
+    assert by_handler(failed, monkeypatch) == Outcome(None, 3)
 
 
 def test_a_lost_attempt_stays_lost_after_one_that_was_refused() -> None:
-    lost, refused = Act([], closes=True), Act([error(f"{DYNAMODB}ThrottlingException")])
+    lost, refused = Step([], closes=True), Step([error(f"{DYNAMODB}ThrottlingException")])
     for first, second in ((lost, refused), (refused, lost)):
         with scripted(first, second, ANSWER) as server:
             service = aws.Service("dynamodb", {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": server.url, **KEYS})
@@ -212,23 +212,23 @@ def test_a_lost_attempt_stays_lost_after_one_that_was_refused() -> None:
         (reply(b"7", 400, "x-amzn-ErrorType: NewException"), "status 400 .request id none. is not from AWS"),
     ],
 )
-def test_the_message_has_what_aws_said(answer: bytes, shown: str) -> None:
-    with scripted(Act([answer])) as server:
+def test_the_message_shows_what_aws_answered(answer: bytes, shown: str) -> None:
+    with scripted(Step([answer])) as server:
         service = aws.Service("dynamodb", {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": server.url, **KEYS})
         with pytest.raises(SequenceUnavailableError, match=f"table sequences: no answer; try again later: .*{shown}"):
             service.call("UpdateItem", UPDATE, what="table sequences")
 
 
-def test_there_are_many_answers_in_the_table() -> None:
+def test_the_table_of_answers_is_large_and_consistent() -> None:
     assert len(ANSWERS) >= 50
     assert DIFFERENT.keys() <= ANSWERS.keys()
 
 
 @pytest.mark.parametrize("name", NOT_RETRIED)
-def test_what_the_deployment_did_wrong_is_told_apart(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_wrong_deployment_is_a_configuration_error(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     later = ("ItemCollection", "ResourceInUse", "IdempotentParameter", "Serialization")
     expected = SequenceUnavailableError if name.startswith(later) else ConfigurationError
-    with scripted(Act([NOT_RETRIED[name]]), ANSWER) as server:
+    with scripted(Step([NOT_RETRIED[name]]), ANSWER) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
         service = aws.Service("dynamodb", {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": server.url, **KEYS})
         with pytest.raises(expected, match=r"request id 7F3A\): why") as caught:

@@ -1,4 +1,4 @@
-"""Connections: kept, and made anew where the other end closed them or nobody knows."""
+"""Connections: kept between calls, and replaced if they are closed or too old."""
 
 import socket
 import statistics
@@ -17,29 +17,29 @@ from handlers.aws.failures import NotSentError
 from handlers.errors import SequenceUnavailableError
 
 from ..conftest import Caller
-from ..far_end import far_end
-from .scripted import ANSWER, Act, reply, scripted
+from ..fake_server import fake_server
+from .scripted_server import ANSWER, Step, reply, scripted
 
-HANGS_UP = Act([], closes=True)
-RESETS = Act([], resets=True)
+CLOSES = Step([], closes=True)
+RESETS = Step([], resets=True)
 
 
 def value(number: int) -> bytes:
-    """A whole reply with this value."""
+    """A complete reply with this value."""
     return reply(b'{"Attributes":{"value":{"N":"%d"}}}' % number)
 
 
 def test_calls_share_one_connection(caller: Caller) -> None:
-    with far_end() as server:
+    with fake_server() as server:
         call = caller(server.url)
         for _ in range(5):
             call()
-    assert (len(server.asked), server.connections) == (5, 1)
+    assert (len(server.paths), server.connections) == (5, 1)
 
 
-def test_a_request_does_not_wait_for_the_acknowledgement_of_its_head(caller: Caller) -> None:
-    """With Nagle's algorithm on, a body that is sent after its head waits: 40 ms a call."""
-    with far_end() as server:
+def test_a_request_does_not_wait_for_an_acknowledgement(caller: Caller) -> None:
+    """With Nagle's algorithm on, a body sent after its head would wait about 40 ms."""
+    with fake_server() as server:
         call = caller(server.url)
         call()
         seconds = [timeit.timeit(call, number=1) for _ in range(15)]
@@ -47,7 +47,7 @@ def test_a_request_does_not_wait_for_the_acknowledgement_of_its_head(caller: Cal
 
 
 def test_nagles_algorithm_is_off(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request of two packets would wait for the acknowledgement of the first one. Loopback has larger packets."""
+    """With it on, a request of two packets waits for an acknowledgement. On loopback, one packet holds it all."""
     opened = []
     connect = socket.create_connection
 
@@ -62,48 +62,46 @@ def test_nagles_algorithm_is_off(caller: Caller, monkeypatch: pytest.MonkeyPatch
         assert [each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in opened] == [1]
 
 
-def test_a_connection_that_was_closed_meanwhile_costs_no_attempt(caller: Caller, pauses: list[float]) -> None:
-    with far_end(closes=True) as server:
+def test_a_kept_connection_that_closed_costs_no_attempt(caller: Caller, pauses: list[float]) -> None:
+    with fake_server(closes=True) as server:
         call = caller(server.url)
         for _ in range(3):
             call()
-            time.sleep(0.3)  # until this end has heard of it
-    assert (len(server.asked), server.connections, pauses) == (3, 3, [])
+            time.sleep(0.3)  # until the client sees that it is closed
+    assert (len(server.paths), server.connections, pauses) == (3, 3, [])
 
 
-def test_calls_at_once_are_all_answered(caller: Caller) -> None:
-    with far_end() as server:
+def test_simultaneous_calls_are_all_answered(caller: Caller) -> None:
+    with fake_server() as server:
         call = caller(server.url)
         threads = [threading.Thread(target=call) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-    assert len(server.asked) == 8
+    assert len(server.paths) == 8
 
 
-@pytest.mark.parametrize("gives_up", [HANGS_UP, RESETS])
-def test_a_kept_connection_that_ends_with_the_request_costs_an_attempt_and_no_pause(
-    caller: Caller, pauses: list[float], gives_up: Act
+@pytest.mark.parametrize("failure", [CLOSES, RESETS])
+def test_a_kept_connection_that_fails_costs_an_attempt_without_a_pause(
+    caller: Caller, pauses: list[float], failure: Step
 ) -> None:
-    """The request may have been carried out, so the reply says that an attempt was lost."""
-    with scripted(ANSWER, gives_up, ANSWER) as server:
+    """AWS may have executed the request, so the result says that an attempt was lost."""
+    with scripted(ANSWER, failure, ANSWER) as server:
         ask = caller(server.url)
         assert [ask().lost, ask().lost, ask().lost] == [False, True, False]
     assert (len(server.requests), server.connections, pauses) == (4, 2, [])
 
 
-def test_a_new_connection_that_ends_with_the_request_costs_an_attempt_and_a_pause(
-    caller: Caller, pauses: list[float]
-) -> None:
-    with scripted(HANGS_UP, ANSWER) as server:
+def test_a_new_connection_that_fails_costs_an_attempt_and_a_pause(caller: Caller, pauses: list[float]) -> None:
+    with scripted(CLOSES, ANSWER) as server:
         assert caller(server.url)().lost
     assert (len(server.requests), server.connections, len(pauses)) == (2, 2, 1)
 
 
-def test_of_many_kept_connections_that_ended_one_costs_an_attempt(caller: Caller) -> None:
+def test_many_dead_connections_cost_only_one_attempt(caller: Caller) -> None:
     together = threading.Barrier(4)
-    with scripted(*[Act([b"", reply()], pause=0.2)] * 4, RESETS, ANSWER) as server:
+    with scripted(*[Step([b"", reply()], pause=0.2)] * 4, RESETS, ANSWER) as server:
         ask = caller(server.url)
 
         def at_once() -> None:
@@ -113,16 +111,16 @@ def test_of_many_kept_connections_that_ended_one_costs_an_attempt(caller: Caller
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(lambda _: at_once(), range(4)))
         assert server.connections == 4
-        time.sleep(0.3)  # until the acts are over
+        time.sleep(0.3)  # until the steps are over
         assert ask().lost
     assert (len(server.requests), server.connections) == (6, 5)
 
 
 @pytest.mark.parametrize(("seconds", "connections"), [(0, 1), (49, 1), (50, 2), (10**6, 2), (-10, 2)])
-def test_a_connection_that_was_idle_for_long_is_not_trusted(
+def test_a_connection_idle_for_too_long_is_replaced(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, seconds: int, connections: int
 ) -> None:
-    """As after a freeze of the function: what it slept through, its connection does not tell."""
+    """For example after a freeze: a frozen function does not notice that the server closed its connection."""
     now = [time.time()]
     monkeypatch.setattr(transport, "time", SimpleNamespace(time=lambda: now[0]))
     with scripted(ANSWER) as server:
@@ -133,9 +131,7 @@ def test_a_connection_that_was_idle_for_long_is_not_trusted(
     assert (len(server.requests), server.connections) == (2, connections)
 
 
-def test_a_process_that_was_forked_leaves_its_parents_connections_alone(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_forked_process_does_not_use_its_parents_connections(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     with scripted(ANSWER) as server:
         ask = caller(server.url)
         ask()
@@ -145,9 +141,9 @@ def test_a_process_that_was_forked_leaves_its_parents_connections_alone(
     assert server.connections == 2
 
 
-def test_a_late_reply_is_never_taken_for_the_next_ones(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_late_reply_never_answers_the_next_request(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(call, "ATTEMPT_SECONDS", 0.3)
-    with scripted(Act([b"", value(1)], pause=0.5), Act([value(2)])) as server:
+    with scripted(Step([b"", value(1)], pause=0.5), Step([value(2)])) as server:
         ask = caller(server.url)
         answers = [ask(), ask()]
         time.sleep(0.5)
@@ -156,7 +152,7 @@ def test_a_late_reply_is_never_taken_for_the_next_ones(caller: Caller, monkeypat
     assert [answer.lost for answer in answers] == [True, False, False]
 
 
-def test_when_the_time_is_over_nothing_is_sent() -> None:
+def test_nothing_is_sent_after_the_time_limit() -> None:
     with scripted(ANSWER) as server:
         sender = transport.Transport(Endpoint.parse(server.url, "url"), "")
         with pytest.raises(NotSentError, match="no reply within the time limit"):
@@ -165,9 +161,9 @@ def test_when_the_time_is_over_nothing_is_sent() -> None:
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_what_follows_a_reply_is_never_taken_for_the_next_one(caller: Caller, at_once: bool) -> None:
-    twice = Act([value(1) + value(666)]) if at_once else Act([value(1), value(666)])
-    with scripted(twice, Act([value(2)])) as server:
+def test_extra_bytes_after_a_reply_never_answer_the_next_request(caller: Caller, at_once: bool) -> None:
+    twice = Step([value(1) + value(666)]) if at_once else Step([value(1), value(666)])
+    with scripted(twice, Step([value(2)])) as server:
         ask = caller(server.url)
         first = ask()
         time.sleep(0.1)
@@ -179,9 +175,9 @@ def test_what_follows_a_reply_is_never_taken_for_the_next_one(caller: Caller, at
 @pytest.mark.parametrize(
     "body", [[], "value", None, {"Attributes": {}, "more": "x" * 9}], ids=["list", "string", "null", "checksum"]
 )
-def test_a_reply_that_is_not_awss_counts_as_lost(caller: Caller, body: object, pauses: list[float]) -> None:
+def test_a_reply_that_is_not_from_aws_counts_as_lost(caller: Caller, body: object, pauses: list[float]) -> None:
     checksum = "1" if isinstance(body, dict) else None
     failing = pytest.raises(SequenceUnavailableError, match="damaged on the way")
-    with far_end(body, checksum=checksum) as server, failing:
+    with fake_server(body, checksum=checksum) as server, failing:
         caller(server.url)()
-    assert (len(server.asked), len(pauses)) == (3, 2)
+    assert (len(server.paths), len(pauses)) == (3, 2)

@@ -1,4 +1,4 @@
-"""Credentials: the environment's or the container's, of one piece, and refreshed before they expire."""
+"""Credentials: from the environment or the container, never mixed, and refreshed before they expire."""
 
 import json
 import time
@@ -17,47 +17,47 @@ from handlers.aws import credentials
 from handlers.errors import ConfigurationError, SequenceUnavailableError
 
 from ..conftest import UPDATE, Caller
-from ..far_end import far_end
-from .scripted import ANSWER, Act, Scripted, reply, scripted
+from ..fake_server import fake_server
+from .scripted_server import ANSWER, ScriptedServer, Step, reply, scripted
 
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 URI = "AWS_CONTAINER_CREDENTIALS_FULL_URI"
 TOKEN = "AWS_CONTAINER_AUTHORIZATION_TOKEN"  # noqa: S105 - a variable's name
-EXPIRED = Act([reply(b'{"__type":"com.amazon.coral.service#ExpiredTokenException","message":"old"}', 400)])
+EXPIRED = Step([reply(b'{"__type":"com.amazon.coral.service#ExpiredTokenException","message":"old"}', 400)])
 
 
-def given(number: int, seconds: float = 6 * 3600, **changed: str) -> Act:
-    """What the container's endpoint answers: a numbered set that expires so soon."""
+def credentials_reply(number: int, seconds: float = 6 * 3600, **changed: str) -> Step:
+    """The container endpoint's answer: a numbered set that expires in so many seconds."""
     parts = {"AccessKeyId": f"key{number}", "SecretAccessKey": f"secret{number}", "Token": f"token{number}"}
     end = (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Act([reply(json.dumps({**parts, "Expiration": end, **changed}).encode())])
+    return Step([reply(json.dumps({**parts, "Expiration": end, **changed}).encode())])
 
 
-def used(request: bytes) -> tuple[str, str]:
+def signed_with(request: bytes) -> tuple[str, str]:
     """The access key and the session token of a signed request."""
     head = dict(line.split(": ", 1) for line in request.decode().split("\r\n\r\n")[0].split("\r\n")[1:])
     return head["authorization"].partition("Credential=")[2].partition("/")[0], head["x-amz-security-token"]
 
 
 @pytest.fixture
-def container(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scripted]:
-    """The container's endpoint, instead of keys in the environment; its third set is the last one."""
+def container(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedServer]:
+    """The container's endpoint, instead of keys in the environment. Its third set repeats."""
     for name in KEYS:
         monkeypatch.delenv(name)
-    with scripted(given(1), given(2), given(3)) as server:
+    with scripted(credentials_reply(1), credentials_reply(2), credentials_reply(3)) as server:
         monkeypatch.setenv(URI, f"{server.url}/v1/credentials?id=1")
         yield server
 
 
-def test_a_request_is_signed_as_the_client_signs_it(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_is_signed_like_botocores(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = datetime(2026, 1, 2, 3, 4, 5)
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: moment)
     clock = SimpleNamespace(**{**vars(time), "time": lambda: moment.replace(tzinfo=UTC).timestamp()})
     monkeypatch.setattr(call_module, "time", clock)
-    monkeypatch.setenv("AWS_SESSION_TOKEN", "a session's")
-    with far_end() as server:
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "session-token")
+    with fake_server() as server:
         caller(server.url)()
-        boto3.Session().client("dynamodb").update_item(**UPDATE)  # a session that has cached nothing
+        boto3.Session().client("dynamodb").update_item(**UPDATE)  # a new session has no cached credentials
     ours, theirs = server.headers
     for name in ("Authorization", "X-Amz-Security-Token", "X-Amz-Target", "X-Amz-Date", "Content-Type", "Host"):
         assert ours[name] == theirs[name]
@@ -65,8 +65,8 @@ def test_a_request_is_signed_as_the_client_signs_it(caller: Caller, monkeypatch:
 
 @pytest.mark.parametrize("missing", [0, 1])
 @pytest.mark.parametrize("value", [None, ""])
-def test_half_a_pair_of_keys_is_the_deployments_fault(
-    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch, missing: int, value: str | None
+def test_half_a_pair_of_keys_is_a_configuration_error(
+    container: ScriptedServer, caller: Caller, monkeypatch: pytest.MonkeyPatch, missing: int, value: str | None
 ) -> None:
     monkeypatch.setenv(KEYS[1 - missing], "test")
     if value is not None:
@@ -76,7 +76,7 @@ def test_half_a_pair_of_keys_is_the_deployments_fault(
     assert container.requests == []
 
 
-def test_without_any_credentials_the_deployment_is_wrong(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_are_a_configuration_error(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in KEYS:
         monkeypatch.delenv(name)
     with pytest.raises(ConfigurationError, match=f"^{KEYS[0]}: there are no credentials; set it and {KEYS[1]}, or"):
@@ -85,7 +85,7 @@ def test_without_any_credentials_the_deployment_is_wrong(caller: Caller, monkeyp
 
 @pytest.mark.parametrize("name", [*KEYS, "AWS_SESSION_TOKEN"])
 @pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "schlüssel", "key\n", "\udc80"])
-def test_keys_that_no_header_can_hold_are_the_deployments_fault(
+def test_keys_with_illegal_header_characters_are_a_configuration_error(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -94,7 +94,7 @@ def test_keys_that_no_header_can_hold_are_the_deployments_fault(
 
 
 def test_keys_in_the_environment_win_over_the_container(
-    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch
+    container: ScriptedServer, caller: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in KEYS:
         monkeypatch.setenv(name, "test")
@@ -103,18 +103,18 @@ def test_keys_in_the_environment_win_over_the_container(
     assert container.requests == []
 
 
-def test_the_containers_credentials_are_asked_for_once(container: Scripted, caller: Caller) -> None:
+def test_the_containers_credentials_are_fetched_once(container: ScriptedServer, caller: Caller) -> None:
     with scripted(ANSWER) as server:
         ask = caller(server.url)
         for _ in range(3):
             ask()
-    assert [used(request) for request in server.requests] == [("key1", "token1")] * 3
+    assert [signed_with(request) for request in server.requests] == [("key1", "token1")] * 3
     assert [request.split(b" HTTP")[0] for request in container.requests] == [b"GET /v1/credentials?id=1"]
 
 
 @pytest.mark.parametrize("in_file", [False, True])
-def test_the_container_is_asked_with_its_token(
-    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, in_file: bool
+def test_the_authorization_token_is_sent_to_the_container(
+    container: ScriptedServer, caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, in_file: bool
 ) -> None:
     monkeypatch.setenv(TOKEN, "Basic abc" if not in_file else "not this one")
     if in_file:
@@ -125,8 +125,8 @@ def test_the_container_is_asked_with_its_token(
     assert b"\r\nAuthorization: Basic abc\r\n" in container.requests[0]
 
 
-def test_a_token_file_that_cannot_be_read_is_the_deployments_fault(
-    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch
+def test_an_unreadable_token_file_is_a_configuration_error(
+    container: ScriptedServer, caller: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(f"{TOKEN}_FILE", "/nowhere/token")
     with scripted(ANSWER) as server, pytest.raises(ConfigurationError, match="/nowhere/token"):
@@ -135,8 +135,8 @@ def test_a_token_file_that_cannot_be_read_is_the_deployments_fault(
 
 
 @pytest.mark.parametrize("token", ["a\r\nX-Evil: 1", "ä"])
-def test_a_token_that_no_header_can_hold_is_the_deployments_fault(
-    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch, token: str
+def test_a_token_with_illegal_header_characters_is_a_configuration_error(
+    container: ScriptedServer, caller: Caller, monkeypatch: pytest.MonkeyPatch, token: str
 ) -> None:
     monkeypatch.setenv(TOKEN, token)
     with scripted(ANSWER) as server, pytest.raises(ConfigurationError, match=f"^{TOKEN}: it holds characters"):
@@ -145,8 +145,8 @@ def test_a_token_that_no_header_can_hold_is_the_deployments_fault(
 
 
 @pytest.mark.parametrize(("seconds", "asked"), [(0, 1), (6 * 3600 - 310, 1), (6 * 3600 - 290, 2), (10**6, 2)])
-def test_they_are_refreshed_before_they_expire(
-    container: Scripted, caller: Caller, monkeypatch: pytest.MonkeyPatch, seconds: int, asked: int
+def test_credentials_are_refreshed_before_they_expire(
+    container: ScriptedServer, caller: Caller, monkeypatch: pytest.MonkeyPatch, seconds: int, asked: int
 ) -> None:
     ahead = [0]
     monkeypatch.setattr(credentials, "time", SimpleNamespace(time=lambda: time.time() + ahead[0]))
@@ -155,69 +155,67 @@ def test_they_are_refreshed_before_they_expire(
         ask()
         ahead[0] = seconds
         ask()
-    assert used(server.requests[1]) == (f"key{asked}", f"token{asked}")
+    assert signed_with(server.requests[1]) == (f"key{asked}", f"token{asked}")
     assert len(container.requests) == asked
 
 
 @pytest.mark.usefixtures("container")
-def test_credentials_that_aws_calls_expired_are_fetched_anew(caller: Caller) -> None:
-    """The clock may be wrong, or a snapshot may hold them."""
+def test_expired_container_credentials_are_fetched_again(caller: Caller) -> None:
+    """The function's clock may be wrong, or a snapshot may contain old credentials."""
     with scripted(EXPIRED, EXPIRED, ANSWER) as server:
         ask = caller(server.url)
         assert not ask().lost
         ask()
-    assert [used(request)[0] for request in server.requests] == ["key1", "key2", "key3", "key3"]
+    assert [signed_with(request)[0] for request in server.requests] == ["key1", "key2", "key3", "key3"]
 
 
-def test_keys_of_the_environment_that_aws_calls_expired_are_read_anew(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_expired_environment_keys_are_read_again(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SESSION_TOKEN", "old")
     with scripted(EXPIRED, ANSWER) as server:
         ask = caller(server.url)
         monkeypatch.setenv("AWS_SESSION_TOKEN", "new")
         ask()
-    assert [used(request)[1] for request in server.requests] == ["old", "new"]
+    assert [signed_with(request)[1] for request in server.requests] == ["old", "new"]
 
 
-def test_of_callers_at_once_none_mixes_two_sets(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each set expires so soon that each call fetches the next one."""
+def test_simultaneous_calls_never_mix_two_sets_of_credentials(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each set expires at once, so each call fetches the next one."""
     for name in KEYS:
         monkeypatch.delenv(name)
-    with scripted(*(given(number, 60) for number in range(20))) as container, scripted(ANSWER) as server:
+    with scripted(*(credentials_reply(number, 60) for number in range(20))) as container, scripted(ANSWER) as server:
         monkeypatch.setenv(URI, container.url)
         ask = caller(server.url)
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(lambda _: ask(), range(20)))
-    sets = [used(request) for request in server.requests]
+    sets = [signed_with(request) for request in server.requests]
     assert all(key.replace("key", "token") == token for key, token in sets)
     assert len(set(sets)) > 10
 
 
 @pytest.mark.parametrize(
-    "act",
+    "step",
     [
-        Act([reply(b"denied", 403)]),
-        Act([reply(b"", 500)]),
-        Act([given(1).pieces[0].replace(b" 200 ", b" 500 ")]),
-        Act([reply(b"{}")]),
-        Act([reply(b"[]")]),
-        Act([reply(b"null")]),
-        Act([reply(b"<html>")]),
-        Act([reply(b"[" * 200_000)]),
-        Act([reply(b"\xff")]),
-        Act([], closes=True),
-        given(1, Expiration="soon"),
-        given(1, Token="a\r\nX-Evil: 1"),  # noqa: S106 - a test's
-        given(1, AccessKeyId="ä"),
+        Step([reply(b"denied", 403)]),
+        Step([reply(b"", 500)]),
+        Step([credentials_reply(1).pieces[0].replace(b" 200 ", b" 500 ")]),
+        Step([reply(b"{}")]),
+        Step([reply(b"[]")]),
+        Step([reply(b"null")]),
+        Step([reply(b"<html>")]),
+        Step([reply(b"[" * 200_000)]),
+        Step([reply(b"\xff")]),
+        Step([], closes=True),
+        credentials_reply(1, Expiration="soon"),
+        credentials_reply(1, Token="a\r\nX-Evil: 1"),  # noqa: S106 - not a secret
+        credentials_reply(1, AccessKeyId="ä"),
     ],
 )
-def test_an_endpoint_that_fails_makes_the_service_unavailable_until_it_answers(
-    monkeypatch: pytest.MonkeyPatch, caller: Caller, pauses: list[float], act: Act
+def test_a_failing_endpoint_makes_the_service_unavailable_until_it_recovers(
+    monkeypatch: pytest.MonkeyPatch, caller: Caller, pauses: list[float], step: Step
 ) -> None:
     for name in KEYS:
         monkeypatch.delenv(name)
-    with scripted(act, act, act, given(7)) as container, scripted(ANSWER) as server:
+    with scripted(step, step, step, credentials_reply(7)) as container, scripted(ANSWER) as server:
         monkeypatch.setenv(URI, container.url)
         ask = caller(server.url)
         with pytest.raises(SequenceUnavailableError, match=f"no answer; try again later: {URI}: ") as caught:
@@ -225,11 +223,11 @@ def test_an_endpoint_that_fails_makes_the_service_unavailable_until_it_answers(
         assert (len(container.requests), len(pauses), server.requests) == (3, 2, [])
         assert caught.value.__cause__
         assert not ask().lost
-    assert used(server.requests[0]) == ("key7", "token7")
+    assert signed_with(server.requests[0]) == ("key7", "token7")
 
 
 @pytest.mark.parametrize("host", ["169.254.170.3", "example.com", "10.0.0.1", "127.0.0.1.example.com"])
-def test_the_token_goes_to_no_other_machine_without_tls(
+def test_the_token_is_never_sent_to_another_machine_without_tls(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
     for name in KEYS:

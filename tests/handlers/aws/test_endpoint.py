@@ -1,4 +1,4 @@
-"""Where AWS is called: where botocore's own client would call it, by the variables that the contract names."""
+"""The endpoint: the same as botocore's, for every region and every documented variable."""
 
 from typing import Any
 
@@ -9,35 +9,35 @@ from botocore.session import Session
 from handlers.aws.endpoint import Endpoint, find_endpoint, find_region
 from handlers.errors import ConfigurationError
 
-EVERYWHERE = "AWS_ENDPOINT_URL"
+ALL_SERVICES = "AWS_ENDPOINT_URL"
 DYNAMODB = "AWS_ENDPOINT_URL_DYNAMODB"
 FIPS = "AWS_USE_FIPS_ENDPOINT"
 SUFFIX = "SEQUENCE_DNS_SUFFIX"
 
 ENVIRONMENTS: list[dict[str, str]] = [
-    {EVERYWHERE: "http://localhost:3"},
+    {ALL_SERVICES: "http://localhost:3"},
     {DYNAMODB: "http://localhost:4"},
     {DYNAMODB: "http://localhost:4/path"},
     {DYNAMODB: "http://localhost:4/a/path/"},
     {DYNAMODB: "http://[::1]:4"},
     {DYNAMODB: "https://example.com"},
     {DYNAMODB: "http://example.com:80"},
-    {EVERYWHERE: "http://localhost:3", DYNAMODB: "http://localhost:4"},
-    {EVERYWHERE: "", DYNAMODB: ""},
+    {ALL_SERVICES: "http://localhost:3", DYNAMODB: "http://localhost:4"},
+    {ALL_SERVICES: "", DYNAMODB: ""},
     {FIPS: "true"},
     {FIPS: "True"},
     {FIPS: "false"},
     {FIPS: ""},
-    {EVERYWHERE: "http://localhost:3", FIPS: ""},
+    {ALL_SERVICES: "http://localhost:3", FIPS: ""},
 ]
 
 
 class StopError(Exception):
-    """Raised where a request would leave."""
+    """Raised instead of sending a request."""
 
 
-def clients(session: Session, service: str, region: str) -> str:
-    """The URL that a client sends its requests to. (Its `meta.endpoint_url` is another for FIPS in GovCloud.)"""
+def client_url(session: Session, service: str, region: str) -> str:
+    """The URL that botocore's client requests. (For FIPS in GovCloud, `meta.endpoint_url` differs from it.)"""
     sent: list[str] = []
 
     def before_send(request: Any, **_: object) -> AWSResponse:
@@ -57,7 +57,9 @@ def url(endpoint: Endpoint) -> str:
 
 @pytest.mark.parametrize("fips", ["true", "false"])
 @pytest.mark.parametrize("service", ["dynamodb", "ssm"])
-def test_in_every_region_it_is_the_clients(service: str, monkeypatch: pytest.MonkeyPatch, fips: str) -> None:
+def test_the_endpoint_matches_botocores_in_every_region(
+    service: str, monkeypatch: pytest.MonkeyPatch, fips: str
+) -> None:
     monkeypatch.setenv(FIPS, fips)
     session = Session()
     suffixes = {
@@ -72,17 +74,17 @@ def test_in_every_region_it_is_the_clients(service: str, monkeypatch: pytest.Mon
     assert len({suffix for suffix, _ in found}) > 3
     for suffix, region in found:
         ours = find_endpoint(service, region, {FIPS: fips, SUFFIX: suffix})
-        assert url(ours) == clients(session, service, region)
+        assert url(ours) == client_url(session, service, region)
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "us-gov-west-1", "xx-somewhere-1"])
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda names: " ".join(names.values()))
-def test_whatever_is_configured_it_is_the_clients(
+def test_a_configured_endpoint_matches_botocores(
     region: str, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    theirs = clients(Session(), "dynamodb", region)
+    theirs = client_url(Session(), "dynamodb", region)
     assert url(find_endpoint("dynamodb", region, environment)) == theirs.replace("example.com:80/", "example.com/")
 
 
@@ -103,12 +105,12 @@ def test_the_other_services_endpoint_is_not_used() -> None:
         ({"AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-west-2"}, "eu-west-2"),
     ],
 )
-def test_the_region_is_the_one_that_lambda_sets(environment: dict[str, str], region: str) -> None:
+def test_aws_region_wins_over_aws_default_region(environment: dict[str, str], region: str) -> None:
     assert find_region(environment) == region
 
 
 @pytest.mark.parametrize("region", ["us east 1", "us-east-1/x", "us-east-1.example.com#", "us-east-1\n", "x" * 64])
-def test_a_region_that_is_none_is_refused(region: str) -> None:
+def test_an_invalid_region_is_refused(region: str) -> None:
     with pytest.raises(ConfigurationError, match=r"AWS_REGION: .* is not a region; set it like eu-west-1"):
         find_region({"AWS_REGION": region})
 
@@ -131,17 +133,17 @@ def test_a_region_that_is_none_is_refused(region: str) -> None:
         "http://exämple.com",
     ],
 )
-def test_a_url_that_cannot_be_called_is_refused(value: str) -> None:
+def test_an_invalid_endpoint_url_is_refused(value: str) -> None:
     with pytest.raises(ConfigurationError, match=r"^AWS_ENDPOINT_URL_DYNAMODB: "):
         find_endpoint("dynamodb", "us-east-1", {DYNAMODB: value})
 
 
 @pytest.mark.parametrize("value", ["1", "yes", "TRUE "])
-def test_a_fips_setting_that_is_neither_true_nor_false_is_refused(value: str) -> None:
+def test_an_invalid_fips_setting_is_refused(value: str) -> None:
     with pytest.raises(ConfigurationError, match=r"AWS_USE_FIPS_ENDPOINT: .* is neither true nor false"):
         find_endpoint("dynamodb", "us-east-1", {FIPS: value})
 
 
-def test_a_dns_suffix_that_is_none_is_refused() -> None:
+def test_an_invalid_dns_suffix_is_refused() -> None:
     with pytest.raises(ConfigurationError, match=r"^SEQUENCE_DNS_SUFFIX: "):
         find_endpoint("dynamodb", "us-east-1", {SUFFIX: "amazonaws.com/ "})

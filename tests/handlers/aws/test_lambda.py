@@ -1,4 +1,4 @@
-"""Under AWS's own runtime client: a cold start, errors, a connection that was killed, a snapshot's credentials."""
+"""Under AWS's own runtime client: a cold start, errors, a killed connection, and a snapshot's credentials."""
 
 import json
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ import pytest
 
 from tests import lambda_runtime
 
-from .scripted import ANSWER, Act, reply, scripted
-from .test_credentials import given, used
+from .scripted_server import ANSWER, Step, reply, scripted
+from .test_credentials import credentials_reply, signed_with
 
 DEFINITION = {"increment": 1, "min_value": 1, "max_value": 9, "start": 1, "cycle": False, "cache": 1}
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
@@ -19,7 +19,7 @@ EVENT = {"name": "a"}
 
 @contextmanager
 def function(folder: Path, url: str, **environment: str) -> Iterator[lambda_runtime.Runtime]:
-    """A deployed function that has not been called yet; its DynamoDB is at a URL."""
+    """A deployed function that has not been called yet. `url` is its DynamoDB endpoint."""
     definitions = folder / "sequences.json"
     definitions.write_text(json.dumps({"a": DEFINITION}))
     variables = {
@@ -33,12 +33,12 @@ def function(folder: Path, url: str, **environment: str) -> Iterator[lambda_runt
         yield runtime
 
 
-def refusal(code: str, message: str) -> Act:
+def refusal(code: str, message: str) -> Step:
     body = json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": message})
-    return Act([reply(body.encode(), 400, "x-amzn-RequestId: 7F3A")])
+    return Step([reply(body.encode(), 400, "x-amzn-RequestId: 7F3A")])
 
 
-def test_a_cold_start_and_the_calls_after_it_share_one_connection(tmp_path: Path) -> None:
+def test_all_calls_of_a_function_share_one_connection(tmp_path: Path) -> None:
     with scripted(ANSWER) as server, function(tmp_path, server.url) as runtime:
         assert [runtime.invoke(EVENT).reply for _ in range(3)] == [7] * 3
     assert (len(server.requests), server.connections) == (3, 1)
@@ -52,7 +52,7 @@ def test_a_cold_start_and_the_calls_after_it_share_one_connection(tmp_path: Path
         ("NewException", "SequenceUnavailableError", 1),
     ],
 )
-def test_an_error_of_aws_reaches_the_caller_in_plain_ascii_with_its_request_id(
+def test_an_aws_error_reaches_the_caller_in_ascii_with_its_request_id(
     tmp_path: Path, code: str, type_: str, requests: int
 ) -> None:
     with scripted(refusal(code, "nein, dänke \ud83d\ude00")) as server, function(tmp_path, server.url) as runtime:
@@ -64,7 +64,7 @@ def test_an_error_of_aws_reaches_the_caller_in_plain_ascii_with_its_request_id(
         assert runtime.invoke({"name": "b"}).error["errorType"] == "UnknownSequenceError"
 
 
-def test_a_token_is_not_shown_though_awss_message_has_it(tmp_path: Path) -> None:
+def test_a_token_is_hidden_even_if_awss_message_contains_it(tmp_path: Path) -> None:
     refused = refusal("ValidationException", "the key #secret-7f3a is wrong")
     with scripted(refused) as server, function(tmp_path, server.url) as runtime:
         error = runtime.invoke({**EVENT, "token": "secret-7f3a"}).error
@@ -72,15 +72,15 @@ def test_a_token_is_not_shown_though_awss_message_has_it(tmp_path: Path) -> None
     assert "secret-7f3a" not in json.dumps(error)
 
 
-def test_a_connection_that_was_killed_costs_no_call(tmp_path: Path) -> None:
-    with scripted(ANSWER, Act([], resets=True), ANSWER) as server, function(tmp_path, server.url) as runtime:
+def test_a_killed_connection_does_not_fail_a_call(tmp_path: Path) -> None:
+    with scripted(ANSWER, Step([], resets=True), ANSWER) as server, function(tmp_path, server.url) as runtime:
         assert [runtime.invoke(EVENT).reply for _ in range(3)] == [7] * 3
     assert (len(server.requests), server.connections) == (4, 2)
 
 
-def test_a_function_from_a_snapshot_gets_its_credentials_from_lambda(tmp_path: Path) -> None:
-    with scripted(given(1)) as container, scripted(ANSWER) as server:
+def test_a_restored_function_gets_its_credentials_from_lambda(tmp_path: Path) -> None:
+    with scripted(credentials_reply(1)) as container, scripted(ANSWER) as server:
         uri = {"AWS_CONTAINER_CREDENTIALS_FULL_URI": container.url, "AWS_CONTAINER_AUTHORIZATION_TOKEN": "abc"}
         with function(tmp_path, server.url, **uri) as runtime:
             assert runtime.invoke(EVENT).reply == 7
-    assert used(server.requests[0]) == ("key1", "token1")
+    assert signed_with(server.requests[0]) == ("key1", "token1")

@@ -1,4 +1,4 @@
-"""The signature: the same as botocore's, and as AWS's published test suite for Signature Version 4."""
+"""The signature: equal to botocore's, and to AWS's published test suite for Signature Version 4."""
 
 import random
 import re
@@ -33,7 +33,7 @@ class Case(NamedTuple):
 
 
 def by_botocore(case: Case) -> str:
-    """Sign as botocore does. It takes the time from its own clock, and adds the host by itself."""
+    """Sign with botocore. It reads its own clock, and adds the host itself."""
     given = {name: value for name, value in case.headers.items() if name not in ("host", "x-amz-date")}
     token = given.pop("x-amz-security-token", None)
     request = AWSRequest("POST", f"https://{case.headers['host']}{case.path}", given, case.body)
@@ -64,7 +64,7 @@ def any_case(pick: random.Random, moment: datetime) -> Case:
     return Case(text(PRINTABLE, 40), text(ANY, 60), region, service, path, headers, body)
 
 
-def test_it_is_botocores_on_many_random_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_signature_matches_botocores_on_random_requests(monkeypatch: pytest.MonkeyPatch) -> None:
     pick = random.Random(12)  # noqa: S311 - a test's examples
     moment = datetime(2026, 1, 1)
     monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: moment)
@@ -85,7 +85,7 @@ FORM = {
     "content-type": "application/x-www-form-urlencoded",
     "x-amz-content-sha256": "9095672bbd1f56dfc5b65f3e153adc8731a4a654192329106275f4c7b24d0b6e",
 }
-# The suite's cases that have the method POST and no query; their names, headers, body and signature.
+# The suite's cases with method POST and no query: name, headers, body and signature.
 # Source: tests/aws-signing-test-suite/v4 of AWS's aws-c-auth.
 PUBLISHED: list[tuple[str, dict[str, str], bytes, str]] = [
     ("post-vanilla", {}, b"", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b"),
@@ -123,7 +123,9 @@ PUBLISHED: list[tuple[str, dict[str, str], bytes, str]] = [
 
 
 @pytest.mark.parametrize(("name", "headers", "body", "signature"), PUBLISHED, ids=[case[0] for case in PUBLISHED])
-def test_it_is_the_published_one(name: str, headers: dict[str, str], body: bytes, signature: str) -> None:
+def test_the_signature_matches_awss_published_cases(
+    name: str, headers: dict[str, str], body: bytes, signature: str
+) -> None:
     signed = authorization(
         "AKIDEXAMPLE",
         "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",

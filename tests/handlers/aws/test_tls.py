@@ -1,4 +1,4 @@
-"""TLS: a host that cannot prove its name gets no request, and only the authorities that are named are trusted."""
+"""TLS: a host gets a request only if its certificate is valid for its name and from a trusted authority."""
 
 import ssl
 from datetime import UTC, datetime, timedelta
@@ -11,12 +11,12 @@ from handlers.aws import call
 from handlers.errors import ConfigurationError, SequenceUnavailableError
 
 from ..conftest import Caller
-from ..far_end import far_end
-from .scripted import ANSWER, scripted
+from ..fake_server import fake_server
+from .scripted_server import ANSWER, scripted
 
 
 class Authority:
-    """A certificate authority that nobody knows, and a server's TLS with its certificate for one host."""
+    """A new certificate authority, and a server's TLS context with its certificate for one host."""
 
     def __init__(self, folder: Path, host: str, not_after: datetime | None = None) -> None:
         authority = trustme.CA()
@@ -26,16 +26,16 @@ class Authority:
         authority.issue_cert(host, not_after=not_after).configure_cert(self.tls)
 
 
-def test_an_authority_that_the_environment_names_is_trusted(
+def test_an_authority_in_aws_ca_bundle_is_trusted(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     authority = Authority(tmp_path, "localhost")
     monkeypatch.setenv("AWS_CA_BUNDLE", str(authority.bundle))
-    with far_end(tls=authority.tls) as server:
+    with fake_server(tls=authority.tls) as server:
         ask = caller(server.url)
         for _ in range(3):
             ask()
-    assert (server.asked, server.connections) == (["/"] * 3, 1)
+    assert (server.paths, server.connections) == (["/"] * 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_an_authority_that_the_environment_names_is_trusted(
         ("localhost", True, True, "certificate has expired"),
     ],
 )
-def test_nothing_is_asked_of_a_host_that_cannot_prove_its_name(
+def test_an_untrusted_host_gets_no_request(
     caller: Caller,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -60,26 +60,26 @@ def test_nothing_is_asked_of_a_host_that_cannot_prove_its_name(
     if trusted:
         monkeypatch.setenv("AWS_CA_BUNDLE", str(authority.bundle))
     failing = pytest.raises(ConfigurationError, match=f"^localhost: its certificate is not trusted .*{why}")
-    with far_end(tls=authority.tls) as server, failing as caught:
+    with fake_server(tls=authority.tls) as server, failing as caught:
         caller(server.url)()
     assert caught.value.__cause__
-    assert (server.asked, pauses) == ([], [])
+    assert (server.paths, pauses) == ([], [])
 
 
-def test_the_certificate_must_be_for_the_host_that_was_asked_for(
+def test_the_certificate_must_match_the_requested_host(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The same server under its address; its certificate has the name alone."""
+    """The client connects to the server's address, but the certificate has only its name."""
     authority = Authority(tmp_path, "localhost")
     monkeypatch.setenv("AWS_CA_BUNDLE", str(authority.bundle))
     failing = pytest.raises(ConfigurationError, match="IP address mismatch")
-    with far_end(tls=authority.tls) as server, failing:
+    with fake_server(tls=authority.tls) as server, failing:
         caller(server.url.replace("localhost", "127.0.0.1"))()
-    assert server.asked == []
+    assert server.paths == []
 
 
 @pytest.mark.parametrize("content", [None, "", "no certificate"])
-def test_a_bundle_that_cannot_be_read_is_the_deployments_fault(
+def test_an_unreadable_bundle_is_a_configuration_error(
     caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
 ) -> None:
     bundle = tmp_path / "bundle.pem"
@@ -90,26 +90,26 @@ def test_a_bundle_that_cannot_be_read_is_the_deployments_fault(
         caller("https://localhost:1")
 
 
-def test_a_server_that_does_not_speak_tls_is_unavailable(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_without_tls_is_unavailable(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(call, "ATTEMPT_SECONDS", 0.3)
     with scripted(ANSWER) as server, pytest.raises(SequenceUnavailableError, match="no connection to"):
         caller(server.url.replace("http:", "https:"))()
     assert server.requests == []
 
 
-def test_old_tls_is_not_spoken(caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_tls_1_1_is_refused(caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     authority = Authority(tmp_path, "localhost")
     monkeypatch.setenv("AWS_CA_BUNDLE", str(authority.bundle))
     with pytest.warns(DeprecationWarning, match="TLSv1_1"):
         authority.tls.maximum_version = ssl.TLSVersion.TLSv1_1
-    with far_end(tls=authority.tls) as server, pytest.raises(SequenceUnavailableError):
+    with fake_server(tls=authority.tls) as server, pytest.raises(SequenceUnavailableError):
         caller(server.url)()
-    assert server.asked == []
+    assert server.paths == []
 
 
-def test_a_proxy_that_the_environment_names_is_not_used(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    with far_end() as proxy, far_end() as server:
+def test_proxy_variables_are_ignored(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_server() as proxy, fake_server() as server:
         for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.url)
         caller(server.url)()
-    assert (len(proxy.asked), len(server.asked)) == (0, 1)
+    assert (len(proxy.paths), len(server.paths)) == (0, 1)

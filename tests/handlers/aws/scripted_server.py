@@ -1,4 +1,4 @@
-"""A far end that does exactly what a test writes down: which bytes it sends, when, and when it hangs up."""
+"""A server that follows a script: which bytes it sends, when, and when it hangs up."""
 
 import contextlib
 import socket
@@ -9,8 +9,8 @@ from typing import NamedTuple
 RESULT = b'{"Attributes":{"value":{"N":"7"}}}'
 
 
-class Act(NamedTuple):
-    """What happens once a request has arrived: these pieces are sent, with a pause after each; then it may hang up."""
+class Step(NamedTuple):
+    """The response to one request: send the pieces, pause after each, then hang up if `closes` or `resets`."""
 
     pieces: Sequence[bytes]
     pause: float = 0
@@ -24,14 +24,14 @@ def reply(body: bytes = RESULT, status: int = 200, *headers: str, length: int | 
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
-ANSWER = Act([reply()])
+ANSWER = Step([reply()])
 
 
-class Scripted:
-    """A server on loopback; `acts` are for its requests in turn, and the last one is for all that follow."""
+class ScriptedServer:
+    """A server on loopback. Each request gets the next step; the last step repeats."""
 
-    def __init__(self, acts: Sequence[Act]) -> None:
-        self._acts = list(acts)
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = list(steps)
         self._listening = socket.create_server(("127.0.0.1", 0))
         self._over = threading.Event()
         self._opened: list[socket.socket] = []
@@ -40,7 +40,7 @@ class Scripted:
         self.connections = 0
 
     def serve(self) -> None:
-        """Take connections until the end."""
+        """Accept connections until `end`."""
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = self._listening.accept()
@@ -49,7 +49,7 @@ class Scripted:
                 threading.Thread(target=self._talk, args=(connection,), daemon=True).start()
 
     def end(self) -> None:
-        """Hang up on everybody."""
+        """Close all connections."""
         self._over.set()
         self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
@@ -60,14 +60,14 @@ class Scripted:
         with contextlib.suppress(OSError):
             while request := _request(connection):
                 self.requests.append(request)
-                act = self._acts.pop(0) if len(self._acts) > 1 else self._acts[0]
-                for piece in act.pieces:
+                step = self._steps.pop(0) if len(self._steps) > 1 else self._steps[0]
+                for piece in step.pieces:
                     connection.sendall(piece)
-                    if self._over.wait(act.pause):
+                    if self._over.wait(step.pause):
                         return
-                if act.resets:  # the other end sees a reset, not an end
+                if step.resets:  # the client sees a reset, not a normal close
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-                if act.closes or act.resets:
+                if step.closes or step.resets:
                     break
             connection.close()
 
@@ -87,9 +87,9 @@ def _request(connection: socket.socket) -> bytes:
 
 
 @contextlib.contextmanager
-def scripted(*acts: Act) -> Iterator[Scripted]:
+def scripted(*steps: Step) -> Iterator[ScriptedServer]:
     """Serve until the end of the block."""
-    server = Scripted(acts)
+    server = ScriptedServer(steps)
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     try:
