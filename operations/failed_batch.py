@@ -2,6 +2,7 @@
 
 The format: "Retain discarded records for a DynamoDB event source in Lambda", AWS Lambda Developer Guide. Anyone who may
 send to the queue can write such a message. So each field is checked, and none decides which function or stream is used.
+But the shard and the two sequence numbers decide which records are read: at most `LARGEST`.
 """
 
 import json

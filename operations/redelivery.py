@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from .dead_letters import DeadLetters, Message
 from .failed_batch import FailedBatch
 from .reply import FailedAgainError, check_reply
-from .stream_records import LostError, Record, fetch
+from .stream_records import LostError, Record, TooManyError, fetch
 from .target import Target
 from .wording import count, plain
 
@@ -110,9 +110,11 @@ class Redelivery:
                 self._invoke(records)
         except LostError as error:
             return self._lost(str(error))
-        except (FailedAgainError, TimeoutError, ClientError, BotoCoreError) as error:
+        except (FailedAgainError, TooManyError, TimeoutError, ClientError, BotoCoreError) as error:
             return False, str(error)
         result = f"{'would redeliver' if self._options.dry_run else 'redelivered'} {count(len(records), 'record')}"
+        if len(records) != batch.size:
+            result += f" (the message says {batch.size})"
         if fetched.complete:
             return True, result
         return self._lost(f"{result}; the stream no longer has the older ones")

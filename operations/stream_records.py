@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from botocore.exceptions import ClientError
 
-from .failed_batch import FailedBatch
+from .failed_batch import LARGEST, FailedBatch
 
 KEPT = timedelta(hours=24)  # "Change data capture for DynamoDB Streams", Amazon DynamoDB Developer Guide
 READ_SECONDS = 60  # a batch ends a few pages after its start, but an open shard always has a next page
@@ -19,6 +19,10 @@ Record = dict[str, Any]
 
 class LostError(Exception):
     """The stream no longer has the records."""
+
+
+class TooManyError(Exception):
+    """The stream has more records in the range than a batch can have."""
 
 
 class Fetched(NamedTuple):
@@ -33,7 +37,7 @@ class Fetched(NamedTuple):
 def fetch(streams: Any, stream_arn: str, batch: FailedBatch) -> Fetched:
     """Read a batch's records from its stream. `streams` is boto3's client of DynamoDB Streams.
 
-    Raises `LostError`, `TimeoutError` and boto3's errors.
+    Raises `LostError`, `TooManyError`, `TimeoutError` and boto3's errors.
     """
     iterator = _iterator(streams, stream_arn, batch, "AT_SEQUENCE_NUMBER", batch.first)
     if iterator:
@@ -66,6 +70,7 @@ def _iterator(streams: Any, stream_arn: str, batch: FailedBatch, kind: str, numb
 
 def _read(streams: Any, stream_arn: str, batch: FailedBatch, iterator: str | None) -> Iterator[Record]:
     last = int(batch.last)
+    found = 0
     deadline = time.monotonic() + READ_SECONDS
     while iterator:
         if time.monotonic() > deadline:
@@ -76,6 +81,12 @@ def _read(streams: Any, stream_arn: str, batch: FailedBatch, iterator: str | Non
         for record in page["Records"]:
             number = int(record["dynamodb"]["SequenceNumber"])
             if number <= last:
+                found += 1
+                if found > LARGEST:
+                    raise TooManyError(
+                        f"the stream has more than {LARGEST} records in this range, but a batch has at most {LARGEST}; "
+                        "check who may send to the queue"
+                    )
                 yield _delivered(record, stream_arn)
             if number >= last:
                 return

@@ -39,19 +39,17 @@ def find_target(
 ) -> Target:
     """Complete the target. A missing function or stream comes from the event source mapping that reports to the queue.
 
+    A mapping of the same version or alias wins. Without one, each mapping whose function matches counts.
     `sqs` and `functions` are boto3's clients of SQS and Lambda. Raises `TargetError` and boto3's errors.
     """
     queue = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     wanted = function and function.in_account_of(queue)
     if wanted and stream_arn:
         return Target(queue_url, wanted, stream_arn)
-    found = [
-        consumer
-        for consumer in dict.fromkeys(
-            _consumers(functions, queue)
-        )  # while a mapping is being replaced, it is listed twice
-        if (not wanted or wanted.matches(consumer[0])) and stream_arn in (None, consumer[1])
-    ]
+    listed = dict.fromkeys(_consumers(functions, queue))  # while a mapping is being replaced, it is listed twice
+    consumers = [consumer for consumer in listed if stream_arn in (None, consumer[1])]
+    exact = [consumer for consumer in consumers if consumer[0] == wanted]
+    found = exact or [consumer for consumer in consumers if not wanted or wanted.matches(consumer[0])]
     if len(found) != 1:
         raise TargetError(_problem(queue, found, wanted, stream_arn))
     [(mapped, stream)] = found

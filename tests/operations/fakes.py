@@ -1,4 +1,4 @@
-"""A fake stream of ten records, Lambda's messages about it, and a function that runs redrive on both."""
+"""A fake stream, Lambda's messages about it, and a function that runs redrive on both."""
 
 import json
 from datetime import UTC, datetime
@@ -18,13 +18,14 @@ WRITTEN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 class Streams:
-    """A client of DynamoDB Streams with one shard and records 1 to 10. Records before `horizon` are trimmed."""
+    """A client of DynamoDB Streams with one shard and records 1 to `last`. Records before `horizon` are trimmed."""
 
-    def __init__(self, horizon: int = 1, tokens: tuple[int, ...] = ()) -> None:
+    def __init__(self, horizon: int = 1, tokens: tuple[int, ...] = (), last: int = 10) -> None:
         self.horizon = horizon
         self.refusal: str | None = None
         self.asked: list[str] = []
         self._tokens = tokens
+        self._last = last
 
     def get_shard_iterator(self, **request: Any) -> dict[str, Any]:
         """Return the number of the next record as the iterator."""
@@ -38,7 +39,7 @@ class Streams:
     def get_records(self, ShardIterator: str) -> dict[str, Any]:  # noqa: N803 - boto3's own names
         """Return up to two records. As in an open shard, the last page is empty and has an iterator."""
         start = int(ShardIterator)
-        page = [self._record(number) for number in range(start, min(start + 2, 11))]
+        page = [self._record(number) for number in range(start, min(start + 2, self._last + 1))]
         return {"Records": page, "NextShardIterator": str(start + len(page))}
 
     def _record(self, number: int) -> dict[str, Any]:

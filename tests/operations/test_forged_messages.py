@@ -1,4 +1,7 @@
-"""Forged messages: the queue's content never decides which function or stream redrive uses."""
+"""Forged messages: the queue's content never decides which function or stream redrive uses.
+
+It does decide the range of records. The range is limited, and its size is printed.
+"""
 
 import json
 from typing import Any
@@ -74,6 +77,35 @@ def test_aliases_must_match_only_if_both_sides_have_one(
     queue.send(message(1, 1, function=named))
     assert redeliver(queue, Streams(), functions, function=target) == (0 if is_the_same else 1)
     assert functions.invoked == ([target] if is_the_same else [])
+
+
+@pytest.mark.parametrize(
+    ("size", "printed"), [(1, "redelivered 10 records (the message says 1); "), (10, "redelivered 10 records; ")]
+)
+def test_a_size_that_differs_from_the_message_is_printed(
+    queue: Queue, size: int, printed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    queue.send(message(1, 10, batchSize=size))
+    assert redeliver(queue, Streams(), Consumer()) == 0
+    assert printed in capsys.readouterr().out
+
+
+def test_a_range_of_more_records_than_a_batch_can_have_is_not_redelivered(
+    queue: Queue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    functions, streams = Functions(Consumer()), Streams(last=10_010)
+    queue.send(message(1, 10_001, batchSize=1))
+    assert redeliver(queue, streams, functions, delete_lost=True) == queue.size() == 1
+    assert functions.invoked == []
+    reason = "the stream has more than 10000 records in this range, but a batch has at most 10000"
+    assert f"{reason}; check who may send to the queue; the message stays" in capsys.readouterr().out
+
+
+def test_a_range_of_the_largest_batch_is_redelivered(queue: Queue) -> None:
+    consumer = Consumer()
+    queue.send(message(1, 10_000))
+    assert redeliver(queue, Streams(last=10_010), consumer, batch_size=10_000) == 0
+    assert [len(call) for call in consumer.calls] == [10_000]
 
 
 MALFORMED = [

@@ -78,6 +78,22 @@ def test_an_alias_from_the_operator_is_invoked() -> None:
     assert str(find([mapping()], function="consumer:live").function) == f"{FUNCTION}:live"
 
 
+@pytest.mark.parametrize(
+    ("function", "chosen"),
+    [
+        ("consumer", FUNCTION),
+        ("consumer:$LATEST", FUNCTION),
+        (FUNCTION, FUNCTION),
+        ("consumer:live", f"{FUNCTION}:live"),
+        (f"{FUNCTION}:live", f"{FUNCTION}:live"),
+    ],
+)
+def test_a_function_and_its_alias_can_share_a_queue(function: str, chosen: str) -> None:
+    mappings = [mapping(), mapping(f"{FUNCTION}:live")]
+    for listed in (mappings, mappings[::-1]):
+        assert find(listed, function=function) == Target(URL, FunctionName.parse(chosen), STREAM)
+
+
 @pytest.mark.parametrize("function", ["consumer", FUNCTION])
 def test_a_function_is_enough_to_find_the_stream(function: str) -> None:
     mappings = [mapping(f"{FUNCTION}-2", OTHER_STREAM), mapping()]
