@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 
+from . import aws
 from .counter_table import CounterTable, Refused, TokenAnswer
 from .errors import (
     InvalidRequestError,
@@ -19,12 +20,21 @@ MOVE_ATTEMPTS = 16  # the end of a sequence takes two; the others are for turns 
 
 
 class _Block:
-    """Values that this function has taken from the table and not given out yet."""
+    """Values that this function has taken from the table and not given out yet. Enter it to lease or pop."""
 
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._lock = threading.Lock()
         self._leased: Iterator[int] = iter(())
         self._returned: list[int] = []
+
+    def __enter__(self) -> None:
+        """Wait for the lock, but not longer than the call may take."""
+        if not self._lock.acquire(timeout=max(0.0, min(aws.seconds_left(), threading.TIMEOUT_MAX))):
+            raise SequenceUnavailableError(f"sequence {self._name}: another call is still taking values; try again")
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
     def lease(self, run: range) -> None:
         self._leased = iter(run)
@@ -33,6 +43,7 @@ class _Block:
         return self._returned.pop() if self._returned else next(self._leased, None)
 
     def give_back(self, value: int) -> None:
+        """Return a value. This needs no lock: appending is atomic."""
         self._returned.append(value)
 
 
@@ -69,7 +80,7 @@ class Allocator:
             )
         block = None
         if request.count is None and sequence.cache > 1:
-            block = self._blocks.setdefault(request.name, _Block())
+            block = self._blocks.setdefault(request.name, _Block(request.name))
         if request.token is None:
             return self._draw(request, sequence, block)
         return self._answer_once(request, request.token, sequence, block)
@@ -77,7 +88,7 @@ class Allocator:
     def _answer_once(self, request: Request, token: str, sequence: Sequence, block: _Block | None) -> Reply:
         reply: Reply | None = None
         if block:
-            with block.lock:
+            with block:
                 reply = block.pop()
         if reply is None:
             earlier = self._table.probe(token)
@@ -92,8 +103,7 @@ class Allocator:
         # After a lost attempt, the earlier answer may be this call's own. Then someone may have seen the value, and it
         # must not return to the block.
         if block and isinstance(reply, int) and not lost:
-            with block.lock:
-                block.give_back(reply)
+            block.give_back(reply)
         return _replay(request, earlier)
 
     def _draw(self, request: Request, sequence: Sequence, block: _Block | None) -> Reply:
@@ -102,7 +112,7 @@ class Allocator:
             return {"first": run[0], "last": run[-1], "increment": sequence.increment, "count": request.count}
         if block is None:
             return self._take(request.name, sequence, 1)[0]
-        with block.lock:  # held while leasing, so that waiting callers find the block filled
+        with block:  # held while leasing, so that waiting callers find the block filled
             value = block.pop()
             if value is None:
                 run = self._take(request.name, sequence, sequence.cache)

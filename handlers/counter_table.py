@@ -8,7 +8,7 @@ import json
 from typing import NamedTuple
 
 from . import aws
-from .errors import ConfigurationError
+from .errors import ConfigurationError, SequenceUnavailableError
 from .request import Reply
 from .sequence import Move
 
@@ -63,11 +63,14 @@ class CounterTable:
             ReturnValues="UPDATED_NEW",
         )
         item = reply.body.get("Item" if reply.refused else "Attributes") or {}
-        if reply.refused and "value" not in item:
-            return Refused(None)
+        if not (reply.refused or item):
+            raise SequenceUnavailableError(f"table {self._name}: its reply has no value; try again")
         try:
-            stored = int(item["value"]["N"])
-        except (LookupError, TypeError, ValueError) as error:
+            value = item.get("value")
+            if reply.refused and value is None:
+                return Refused(None)
+            stored = _integer(value)
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise ConfigurationError(
                 f"sequence {name}: its stored value is not an integer; "
                 f"set value in table {self._name} to the last number given out"
@@ -113,8 +116,16 @@ class CounterTable:
         if not item:
             return None
         try:
-            return TokenAnswer(item["request"]["S"], json.loads(item["answer"]["S"]), int(item["expires_at"]["N"]))
+            return TokenAnswer(item["request"]["S"], json.loads(item["answer"]["S"]), _integer(item["expires_at"]))
         except (LookupError, TypeError, ValueError, RecursionError) as error:
             raise ConfigurationError(
                 f"token: something else wrote this token's item in table {self._name}; delete the item"
             ) from error
+
+
+def _integer(attribute: dict[str, str]) -> int:
+    """Read a number. DynamoDB sends it as text."""
+    text = attribute["N"]
+    if not isinstance(text, str):
+        raise TypeError("a number that is not text")
+    return int(text)

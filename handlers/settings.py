@@ -37,11 +37,11 @@ def _definitions(path: str) -> dict[str, Sequence]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             definitions = json.load(file)
-    except (OSError, ValueError) as error:
+        return {name: Sequence(**definition) for name, definition in definitions.items()}
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise ConfigurationError(
             f"{path}: not the sequences' definitions as JSON ({error}); deploy the function with the component"
         ) from error
-    return {name: Sequence(**definition) for name, definition in definitions.items()}
 
 
 def _token_seconds(text: str | None) -> int:

@@ -110,6 +110,15 @@ def trace() -> Statement:
     return _allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")
 
 
+def create_network_interfaces(arn: str) -> Statement:
+    """Let Lambda create a function's network interfaces in a VPC, in the Region of `arn`.
+
+    Any account, because another one may own the subnets and share them. IAM still asks that account.
+    """
+    partition, _, region = arn.split(":")[1:4]
+    return _allow(["ec2:CreateNetworkInterface"], f"arn:{partition}:ec2:{region}:*:*/*")
+
+
 def manage_network_interfaces(arn: str) -> Statement:
     """Let Lambda manage a function's network interfaces in a VPC, in the Region and account of `arn`.
 
@@ -117,8 +126,7 @@ def manage_network_interfaces(arn: str) -> Statement:
     Lambda functions access to resources in an Amazon VPC", AWS Lambda Developer Guide).
     """
     partition, _, region, account = arn.split(":")[1:5]
-    actions = ["AssignPrivateIpAddresses", "CreateNetworkInterface", "DeleteNetworkInterface"]
-    actions += ["UnassignPrivateIpAddresses"]
+    actions = ["AssignPrivateIpAddresses", "DeleteNetworkInterface", "UnassignPrivateIpAddresses"]
     return _allow([f"ec2:{action}" for action in actions], f"arn:{partition}:ec2:{region}:{account}:*/*")
 
 

@@ -49,8 +49,9 @@ class LambdaFunction(pulumi.ComponentResource):
         if options["tracing"]:
             rights.append(policies.trace())
         if "vpc_config" in options:
-            interfaces = log_group.arn.apply(policies.manage_network_interfaces)
-            rights += [interfaces, policies.describe_network(), policies.deny_network_to_code()]
+            interfaces = (policies.create_network_interfaces, policies.manage_network_interfaces)
+            rights += [log_group.arn.apply(statement) for statement in interfaces]
+            rights += [policies.describe_network(), policies.deny_network_to_code()]
         policy = aws.iam.RolePolicy(
             f"{name}-policy", role=role.name, policy=pulumi.Output.json_dumps(policies.document(rights)), opts=child
         )

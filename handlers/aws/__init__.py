@@ -1,5 +1,5 @@
 """Calls of AWS with the standard library alone: `Service` is what the rest of the function uses."""
 
-from .call import CallResult, Service, deadline
+from .call import CallResult, Service, deadline, seconds_left
 
-__all__ = ["CallResult", "Service", "deadline"]
+__all__ = ["CallResult", "Service", "deadline", "seconds_left"]

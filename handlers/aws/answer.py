@@ -17,7 +17,7 @@ def read_answer(reply: HttpReply) -> dict[str, Any]:
         except (ValueError, RecursionError):
             body = {} if name and reply.status != 200 else None  # a refusal may be in its head alone
         if isinstance(body, dict):
-            if reply.status == 200:
+            if reply.status == 200 and not (name or "__type" in body):
                 return body
             # Such as com.amazonaws.dynamodb.v20120810#ThrottlingException, or ThrottlingException:http://...
             code = str(body.get("__type") or name or reply.status).partition(":")[0].rpartition("#")[2]

@@ -26,6 +26,11 @@ _PROTOCOLS = {"dynamodb": ("1.0", "DynamoDB_20120810"), "ssm": ("1.1", "AmazonSS
 deadline: ContextVar[float] = ContextVar("deadline", default=float("inf"))
 
 
+def seconds_left() -> float:
+    """How long the call that is being answered may still take. Some time is kept for the function's own answer."""
+    return deadline.get() - time.monotonic() - MARGIN_SECONDS
+
+
 class CallResult(NamedTuple):
     """What AWS answered: a result, or the one refusal that the caller expects.
 
@@ -63,12 +68,13 @@ class Service:
         failure = AttemptError("too little is left of the function's time")
         lost = at_once = False
         for longest_pause in LONGEST_PAUSES:
-            pause = longest_pause * _fraction() if longest_pause and not at_once else 0.0
-            left = deadline.get() - time.monotonic() - pause - MARGIN_SECONDS
+            left = seconds_left()
             if left < LEAST_SECONDS:
                 break
-            if pause:
+            if longest_pause and not at_once:
+                pause = min(longest_pause * _fraction(), left - LEAST_SECONDS)
                 time.sleep(pause)
+                left -= pause
             try:
                 return CallResult(self._attempt(operation, body, min(left, ATTEMPT_SECONDS)), refused=False, lost=lost)
             except RefusalError as error:
@@ -135,5 +141,5 @@ def _seconds_ahead(date: str, otherwise: float) -> float:
 
     try:
         return parsedate_to_datetime(date).timestamp() - time.time()
-    except ValueError:
+    except (ValueError, OverflowError):
         return otherwise

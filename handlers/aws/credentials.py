@@ -104,9 +104,12 @@ def _header_value(value: str, variable: str) -> str:
 def _parse(reply: dict[str, str]) -> Credentials:
     from datetime import UTC, datetime  # a function with credentials in its environment never needs it
 
-    expiration = datetime.fromisoformat(reply["Expiration"])
+    try:
+        expiration = datetime.fromisoformat(reply["Expiration"])
+    except ValueError:
+        raise ValueError("its Expiration is not a date") from None
     expires_at = expiration if expiration.tzinfo else expiration.replace(tzinfo=UTC)
     found = Credentials(reply["AccessKeyId"], reply["SecretAccessKey"], reply["Token"], expires_at.timestamp())
-    if not all(_HEADER_VALUE.fullmatch(part) for part in found[:3]):
-        raise ValueError("it holds characters that no header can")
+    if not all(part and _HEADER_VALUE.fullmatch(part) for part in found[:3]):
+        raise ValueError("a key is empty, or holds characters that no header can")
     return found

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from socket import AF_INET6, inet_pton
 from typing import NamedTuple
 
 from ..errors import ConfigurationError
 
-_URL = re.compile(r"(https?)://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?(/[!-~]*)?")
+_HOST = r"(?=.{1,253}(?:[:/]|$))[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?"
+_URL = re.compile(rf"(https?)://({_HOST}|\[[0-9A-Fa-f:.]+\])(?::([0-9]{{1,5}}))?(/[!-~]*)?")
 _PORTS = {"http": 80, "https": 443}
 _REGION = re.compile(r"[a-z0-9-]{1,63}")
 # What a signature need not escape or normalize: no empty segment, no `.` and no `..`.
@@ -25,7 +27,7 @@ class Endpoint(NamedTuple):
     def parse(cls, url: str, variable: str) -> "Endpoint":
         """Read the URL in an environment variable."""
         match = _URL.fullmatch(url)
-        if not match or int(match[3] or 0) > 65535:
+        if not match or not 0 < int(match[3] or 1) < 65536 or not _is_address(match[2]):
             raise ConfigurationError(
                 f"{variable}: {url!a:.100} is not a URL; set it like https://dynamodb.eu-west-1.amazonaws.com"
             )
@@ -35,6 +37,14 @@ class Endpoint(NamedTuple):
     def authority(self) -> str:
         """The value of the header `Host`: with the port, unless it is the scheme's default."""
         return self.host if self.port == _PORTS[self.scheme] else f"{self.host}:{self.port}"
+
+
+def _is_address(host: str) -> bool:
+    """Whether a host in brackets is an IPv6 address. Others need no check."""
+    try:
+        return host[0] != "[" or bool(inet_pton(AF_INET6, host[1:-1]))
+    except OSError:
+        return False
 
 
 def find_region(environment: Mapping[str, str]) -> str:

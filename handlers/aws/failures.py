@@ -82,5 +82,6 @@ class RefusalError(AttemptError):
         self.clock_off = code in _CLOCK_OFF or detail.startswith(_CLOCK_OFF_SIGNATURES)
         self.credentials_expired = code in _CREDENTIALS_EXPIRED
         self.lost = not 400 <= status < 500  # only an error of the client's says that nothing was done
-        self.passes = status >= 500 or self.clock_off or self.credentials_expired or code in _PASSING
-        self.wrong_deployment = not self.passes and code in _WRONG_DEPLOYMENT
+        passes = status == 429 or status >= 500 or code in _PASSING
+        self.passes = passes or self.clock_off or self.credentials_expired
+        self.wrong_deployment = not self.passes and (code in _WRONG_DEPLOYMENT or status in (401, 403))

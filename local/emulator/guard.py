@@ -67,7 +67,7 @@ class Guard:
             raise _forbidden(f"Host: {host[:100]!r} is not this server; use {self.host}:{self.port}")
         if "origin" in headers:
             raise _forbidden("Origin: web pages may not call the emulated AWS; call it from a program")
-        method, path = scope.get("method", "GET"), scope["path"]
+        method, path = scope.get("method", "WEBSOCKET"), scope["path"]  # only HTTP has a method
         query = parse_qs(scope["query_string"].decode(errors="replace"), keep_blank_values=True)
         key = ministack.key_of(headers, query)
         if secrets.compare_digest(key.encode(), self.root_key.encode()) or (method, path) == ("GET", HEALTH):

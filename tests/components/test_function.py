@@ -131,6 +131,7 @@ LOGS = "arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/orders-next-va
         (
             {"vpc_config": {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"]}},
             [
+                policies.create_network_interfaces(LOGS),
                 policies.manage_network_interfaces(LOGS),
                 policies.describe_network(),
                 policies.deny_network_to_code(),

@@ -60,6 +60,7 @@ def test_the_account_comes_from_the_tables_arn() -> None:
 
 INTERFACE = "arn:aws:ec2:us-east-1:123456789012:network-interface/eni-1"
 NETWORK = [
+    policies.create_network_interfaces("arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/a"),
     policies.manage_network_interfaces("arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/a"),
     policies.describe_network(),
     policies.deny_network_to_code(),
@@ -70,6 +71,8 @@ NETWORK = [
     ("action", "resource", "expected"),
     [
         ("ec2:CreateNetworkInterface", "arn:aws:ec2:us-east-1:123456789012:subnet/subnet-1", True),
+        ("ec2:CreateNetworkInterface", "arn:aws:ec2:us-east-1:000000000000:subnet/shared-1", True),
+        ("ec2:CreateNetworkInterface", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1", False),
         ("ec2:DeleteNetworkInterface", INTERFACE, True),
         ("ec2:DeleteNetworkInterface", INTERFACE.replace("us-east-1", "eu-west-1"), False),
         ("ec2:DeleteNetworkInterface", INTERFACE.replace("123456789012", "000000000000"), False),

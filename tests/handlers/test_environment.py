@@ -107,7 +107,10 @@ def test_the_error_names_a_missing_table(monkeypatch: pytest.MonkeyPatch) -> Non
         call()
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe\xfa", b"sequences"])
+NOT_DEFINITIONS = [b"[]", b"null", b"5", b'"x"', b"[" * 200_000, b'{"a": 5}', b'{"a": {"increment": 1}}']
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe\xfa", b"sequences", *NOT_DEFINITIONS])
 def test_the_error_names_an_unreadable_definitions_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
 ) -> None:

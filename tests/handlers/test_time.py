@@ -135,13 +135,26 @@ def test_a_server_that_always_throttles_is_asked_three_times(monkeypatch: pytest
     assert taken < 4, "longer than two pauses of at most one and two seconds"
 
 
-def test_no_pause_is_made_if_no_attempt_would_fit_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pause_is_cut_short_if_no_attempt_would_fit_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("handlers.aws.call.urandom", lambda size: b"\xfd" * size)
     with fake_server(THROTTLED, status=400) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         taken = seconds_until_unavailable({"name": "a"}, context(2.2))
-    assert len(server.paths) == 1
-    assert taken < 0.99
+    assert len(server.paths) == 2
+    assert 0.8 < taken < 1.2, "not as long as the time that is left without an attempt and a margin"
+
+
+def test_a_call_that_waits_for_anothers_block_ends_before_its_own_time_out(
+    silent: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "sequences.json").write_text(json.dumps({"*": {**DEFINITION, "cache": 5}}))
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", silent)
+    first = threading.Thread(target=seconds_until_unavailable, args=({"name": "a"}, context(8)))
+    first.start()
+    time.sleep(0.2)
+    assert seconds_until_unavailable({"name": "a"}, context(3)) < 3
+    assert seconds_until_unavailable({"name": "a", "token": "t"}, context(2)) < 2
+    first.join()
 
 
 def test_an_unreachable_server_is_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:

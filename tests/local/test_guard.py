@@ -161,6 +161,19 @@ def test_the_admin_paths_need_the_secret_key(
     assert invoke(service.outputs["function_name"], {"name": f"admin/{path}"}) == 1
 
 
+def test_the_health_path_opens_no_web_socket_without_a_key(emulator: Emulator) -> None:
+    """MiniStack's message broker answers web sockets at every path of its host name."""
+    upgrade = {
+        "Host": f"abc-ats.iot.us-east-1.localhost:{emulator.port}",
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Protocol": "mqtt",
+    }
+    assert ask(emulator, "GET", "/_ministack/health", **upgrade).status == 403
+
+
 def test_the_health_check_needs_no_key(emulator: Emulator) -> None:
     assert ask(emulator, "GET", "/_ministack/health").status == 200
     assert ask(emulator, "GET", "/_ministack/health", Origin="http://evil.example").status == 403

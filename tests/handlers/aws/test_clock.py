@@ -65,7 +65,10 @@ def test_a_clock_that_becomes_right_again_costs_one_attempt(caller: Caller) -> N
     assert signing_times(server) == pytest.approx([now, now + 7200, now + 7200, now], abs=5)
 
 
-@pytest.mark.parametrize("date", ["", "soon", "Mon, 99 Foo 2026 00:00:00 GMT", "Thu, 01 Jan 99999 00:00:00 GMT"])
+FAR = "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"
+
+
+@pytest.mark.parametrize("date", ["", "soon", "Mon, 99 Foo 2026 00:00:00 GMT", "Thu, 01 Jan 99999 00:00:00 GMT", FAR])
 def test_a_missing_or_unreadable_date_leaves_the_clock_unchanged(caller: Caller, date: str) -> None:
     refused = refusal("RequestExpired", "why", *([f"Date: {date}"] if date else []))
     with scripted(refused, ANSWER) as server:

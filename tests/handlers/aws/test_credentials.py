@@ -208,6 +208,7 @@ def test_simultaneous_calls_never_mix_two_sets_of_credentials(caller: Caller, mo
         credentials_reply(1, Expiration="soon"),
         credentials_reply(1, Token="a\r\nX-Evil: 1"),  # noqa: S106 - not a secret
         credentials_reply(1, AccessKeyId="ä"),
+        credentials_reply(1, AccessKeyId=""),
     ],
 )
 def test_a_failing_endpoint_makes_the_service_unavailable_until_it_recovers(
@@ -222,6 +223,7 @@ def test_a_failing_endpoint_makes_the_service_unavailable_until_it_recovers(
             ask()
         assert (len(container.requests), len(pauses), server.requests) == (3, 2, [])
         assert caught.value.__cause__
+        assert "soon" not in str(caught.value), "a reply with credentials is never shown"
         assert not ask().lost
     assert signed_with(server.requests[0]) == ("key7", "token7")
 

@@ -1,0 +1,55 @@
+"""Replies that DynamoDB never sends: each ends in one of the six errors, and no value is given out."""
+
+import json
+
+import pytest
+
+from handlers import aws
+from handlers.counter_table import CounterTable
+from handlers.errors import ConfigurationError, SequenceError, SequenceUnavailableError
+from handlers.sequence import Sequence
+
+from .aws.scripted_server import Step, reply, scripted
+
+MOVE = Sequence(1, 1, 9, 1, False, 1).advance(1)
+REFUSED = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
+
+
+def failed(body: object, status: int = 200) -> SequenceError:
+    """What a move raises if every attempt gets this reply."""
+    text = body if isinstance(body, bytes) else json.dumps(body).encode()
+    environment = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    with scripted(Step([reply(text, status)])) as server:
+        service = aws.Service("dynamodb", {**environment, "AWS_ENDPOINT_URL": server.url})
+        with pytest.raises(SequenceError) as caught:
+            CounterTable(service, "sequences").move("a", MOVE)
+    return caught.value
+
+
+@pytest.mark.parametrize("item", [5, True, "x", {"value": 5}, {"value": {"N": 7}}, {"value": {"N": []}}])
+def test_a_failed_condition_with_a_strange_item(item: object) -> None:
+    assert isinstance(failed({"__type": REFUSED, "Item": item}, 400), ConfigurationError)
+
+
+@pytest.mark.parametrize("number", ["1.5", "Infinity", "7", "true", '"NaN"', '"1e400"', "null"])
+def test_a_value_that_is_not_an_integer_in_text(number: str) -> None:
+    assert isinstance(failed(b'{"Attributes": {"value": {"N": %s}}}' % number.encode()), ConfigurationError)
+
+
+@pytest.mark.parametrize("body", [{}, {"Attributes": {}}, {"__type": "InternalServerError"}, {"__type": None}])
+def test_a_success_without_a_value_does_not_blame_the_stored_value(body: object) -> None:
+    error = failed(body)
+    assert isinstance(error, SequenceUnavailableError)
+    assert "stored value" not in str(error)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_an_unknown_refusal_of_access_is_a_configuration_error(status: int) -> None:
+    assert isinstance(failed({"message": "Forbidden"}, status), ConfigurationError)
+
+
+def test_too_many_requests_under_no_name_is_repeated() -> None:
+    environment = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    with scripted(Step([reply(b"{}", 429)]), Step([reply()])) as server:
+        service = aws.Service("dynamodb", {**environment, "AWS_ENDPOINT_URL": server.url})
+        assert CounterTable(service, "sequences").move("a", MOVE) == 7
