@@ -5,7 +5,7 @@ needs no right to read.
 """
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import aws
 from .errors import ConfigurationError, SequenceUnavailableError
@@ -123,7 +123,7 @@ class CounterTable:
             ) from error
 
 
-def _integer(attribute: dict[str, str]) -> int:
+def _integer(attribute: Any) -> int:
     """Read a number. DynamoDB sends it as text."""
     text = attribute["N"]
     if not isinstance(text, str):
