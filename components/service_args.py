@@ -59,7 +59,7 @@ class SequenceServiceArgs(TypedDict):
 SERVICE: SequenceServiceArgs = {"sequences": {ANY_NAME: {}}, "token_seconds": 86_400}
 
 _SEQUENCES = Rule(
-    "a mapping from one or more names, which are text, to definitions",
+    "a mapping from one or more names (strings) to definitions",
     '{"orders": {}}',
     bool,
     keys=(

@@ -62,7 +62,7 @@ class Sequence(NamedTuple):
         return Move(step=run[-1] - stored, low=stored, high=stored, base=None)
 
     def after(self, stored: int | None, count: int, *, whole: bool) -> range | None:
-        """Up to `count` values that follow the stored one; with `whole`, all or none. None: it is exhausted."""
+        """Up to `count` values after the stored one; with `whole`, all or none. Returns None if it is exhausted."""
         if stored is None:
             first = self.start
         elif (stored - self.first) * self.increment < 0:  # before the range, after a change of the definition

@@ -4,6 +4,9 @@ import sys
 
 from .cli.signals import Interrupted, interruptible
 
+EXTRA = ("boto3", "botocore", "ministack", "rich")
+"""What the extra `local` installs."""
+
 
 def main() -> int:
     """Returns the exit code: 0, 1 after an error, 128 and the signal's number after a signal."""
@@ -14,6 +17,12 @@ def main() -> int:
             return run()
     except Interrupted as interrupted:
         return interrupted.exit_code
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in EXTRA:
+            raise
+        sys.stderr.write(f"local: {package} is not installed; run pip install 'sequence-service[local]'\n")
+        return 1
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line. If it is wrong, end the process with exit code 2."""
     parser = argparse.ArgumentParser(
         prog=f"python -m {__package__}.redrive",
+        allow_abbrev=False,
         description="Redeliver the records that a stream consumer failed at, while the stream still has them.",
         epilog="Region and credentials are boto3's own. Exit code 0: no message that was read stays on the queue; "
         "1: messages stay on the queue, each with its reason, or AWS refused; 2: wrong usage.",

@@ -42,7 +42,16 @@ def write(
 
 
 def _name(role: aws.iam.Role | pulumi.Input[str]) -> pulumi.Input[str]:
-    return cast(pulumi.Input[str], role.name if isinstance(role, aws.iam.Role) else role)
+    if isinstance(role, str):
+        return _checked(role)
+    name = role.name if isinstance(role, aws.iam.Role) else role
+    return cast(pulumi.Output[str], pulumi.Output.from_input(name)).apply(_checked)
+
+
+def _checked(name: str) -> str:
+    if name.startswith("arn:"):
+        raise ValueError(f"role: {name} is an ARN; pass the role, or its name, for example {name.rpartition('/')[2]}")
+    return name
 
 
 def _child(service: pulumi.Resource, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:

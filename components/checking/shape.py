@@ -18,7 +18,7 @@ _TYPES = {
     bool: Rule("true or false"),
     int: Rule("an integer"),
     list: Rule("a list"),
-    dict: Rule("a mapping from names, which are text"),
+    dict: Rule("a mapping from names (strings)"),
     pulumi.Archive: Rule("a pulumi.Archive"),
 }
 _OPTIONS = "must be a mapping of options; {} takes the defaults"

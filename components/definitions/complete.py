@@ -31,7 +31,8 @@ def _complete(path: str, given: SequenceDefinition, mistakes: Mistakes) -> Seque
                 problem = f"must be more than min_value, which is {min_value}; raise it, or lower min_value"
                 mistakes.add(f"{path}.max_value", problem, max_value)
         elif not min_value <= start <= max_value:
-            problem = f"must be within the limits, {min_value} to {max_value}; for example {min_value}"
+            first = min_value if increment > 0 else max_value
+            problem = f"must be within the limits, {min_value} to {max_value}; for example {first}, or widen the limits"
             mistakes.add(f"{path}.start", problem, start)
 
     return {

@@ -42,8 +42,8 @@ def judge(change: Change, sequence: Sequence | None) -> Verdict:
 def values_taken(sequence: Sequence, old: int | None, new: int) -> int:
     """How many values one call took to move `old` to `new`. 0: no call does that.
 
-    A sequence turns only if the values no longer fit before the limit; that tells a turn from a rewind. A range that
-    turns and ends past `old` looks like a shorter one without a turn, and counts as that.
+    A sequence turns only if the values no longer fit before the limit; this is how it knows a turn from a rewind. A
+    range that turns and ends past `old` looks like a shorter one without a turn, and counts as that.
     """
     following = sequence.start if old is None else old + sequence.increment
     for first in (following, sequence.first):

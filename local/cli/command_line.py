@@ -39,13 +39,14 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog=f"python -m {str(__package__).rpartition('.')[0]}",
         description="Deploy a Pulumi program to an emulated AWS on this machine.",
+        allow_abbrev=False,
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     shared.add_argument("--stack", default="dev", help="the stack, as in Pulumi.STACK.yaml (default: dev)")
     shared.add_argument("program_dir", nargs="?", type=Path, default=Path(), help="a folder with a Pulumi.yaml")
-    commands.add_parser("demo", parents=[shared], help="deploy, draw numbers, take everything down")
-    upper = commands.add_parser("up", parents=[shared], help="deploy, and keep it until Ctrl-C")
+    commands.add_parser("demo", parents=[shared], allow_abbrev=False, help="deploy, draw numbers, take everything down")
+    upper = commands.add_parser("up", parents=[shared], allow_abbrev=False, help="deploy, and keep it until Ctrl-C")
     upper.add_argument("--port", type=_port, help="the port on 127.0.0.1 (default: a free one)")
     upper.add_argument("--persist", type=Path, metavar="DIR", help="keep the state in this folder, such as .state")
     return parser.parse_args()

@@ -44,7 +44,7 @@ def free_port(wanted: int | None) -> int:
 def emulator_process(
     port: int, region: str, root_key: str, persist: Path | None, log: IO[bytes]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run MiniStack on this port. It is not ready yet. It ends, with all its children, when the block or we end.
+    """Run MiniStack on this port. It is not ready yet. It ends with all its children, also if this process dies.
 
     `root_key` is the root user's access key; it allows everything.
     """

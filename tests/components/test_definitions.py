@@ -84,7 +84,11 @@ def test_a_definition_has_the_defaults_of_postgresql(given: dict[str, Any], full
         ({"max_value": 1}, "max_value = 1: must be more than min_value, which is 1; raise it, or lower min_value"),
         ({"min_value": 2**53}, "min_value = 9007199254740992: must be less than max_value, which is 9007199254740991"),
         ({"increment": -1, "min_value": 0}, "min_value = 0: must be less than max_value, which is -1"),
-        ({"start": 0}, "start = 0: must be within the limits, 1 to 9007199254740991; for example 1"),
+        (
+            {"start": 0},
+            "must be within the limits, 1 to 9007199254740991; for example 1, or widen the limits",
+        ),
+        ({"start": 5, "increment": -1}, "-9007199254740991 to -1; for example -1, or widen the limits"),
         ({"start": 11, "max_value": 10}, "sequences.a.start = 11: must be within the limits, 1 to 10; for example 1"),
         ({"cycle": 1}, "sequences.a.cycle = 1: must be true or false"),
         ({"cache": 0}, "sequences.a.cache = 0: must be an integer from 1 to 1,000,000; for example 50"),
@@ -135,7 +139,7 @@ def test_an_empty_mapping_of_sequences_is_refused() -> None:
 def test_anything_but_a_mapping_from_names_is_refused(sequences: Any, shown: str) -> None:
     (found,) = mistakes(sequences)
     assert found == (
-        f"sequences = {shown}: must be a mapping from one or more names, which are text, to definitions; "
+        f"sequences = {shown}: must be a mapping from one or more names (strings) to definitions; "
         'for example {"orders": {}}'
     )
 

@@ -65,3 +65,11 @@ def test_grants_to_several_roles_and_services_do_not_collide() -> None:
 
     grants = [each for each in record(program).all(ROLE_POLICY) if each.name.endswith("-invoke")]
     assert len({each.urn for each in grants}) == 4
+
+
+def test_a_roles_arn_is_refused_with_its_name() -> None:
+    def program() -> None:
+        SequenceService("orders", {}).grant_invoke("caller", "arn:aws:iam::123456789012:role/shop/place-order")
+
+    with pytest.raises(ValueError, match=r"is an ARN; pass the role, or its name, for example place-order$"):
+        record(program)

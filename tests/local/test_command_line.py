@@ -224,3 +224,18 @@ def test_an_emulator_that_ends_by_itself_is_reported(start: Start, scratch: Path
     assert process.returncode == 1
     assert "error: the emulated AWS has ended" in output
     assert left_behind(scratch) == []
+
+
+def test_a_missing_extra_is_named_with_the_command_that_installs_it() -> None:
+    blocked = "import sys; sys.modules['rich'] = None; sys.argv[1:] = ['up']"
+    code = f"{blocked}; from local.__main__ import main; sys.exit(main())"
+    ended = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert ended.stderr == "local: rich is not installed; run pip install 'sequence-service[local]'\n"
+
+
+def test_options_cannot_be_abbreviated() -> None:
+    command = [sys.executable, "-m", "local", "up", "--por", "3"]
+    ended = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert "unrecognized arguments: --por" in ended.stderr
