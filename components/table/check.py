@@ -1,7 +1,7 @@
 """Check for options of the table that contradict each other or other options."""
 
 from ..checking.mistakes import Mistakes
-from .args import TABLE_RULES, ExistingTableArgs, TableArgs
+from .args import TABLE, TABLE_RULES, ExistingTableArgs, TableArgs
 
 
 def check_table(table: TableArgs, *, consumed: bool, bundled: bool, mistakes: Mistakes) -> None:
@@ -11,9 +11,9 @@ def check_table(table: TableArgs, *, consumed: bool, bundled: bool, mistakes: Mi
     elif "stream_view_type" in table and not consumed:
         problem = "has no effect without a consumer; leave it out, or add one, for example consumer: {}"
         mistakes.add("table.stream_view_type", problem, table["stream_view_type"])
-    elif bundled and table.get("stream_view_type") in ("KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE"):
-        problem = "the bundled consumer compares old and new values; leave it out, or use NEW_AND_OLD_IMAGES"
-        mistakes.add("table.stream_view_type", problem, table["stream_view_type"])
+    elif bundled and isinstance(view := table.get("stream_view_type"), str) and view != TABLE["stream_view_type"]:
+        problem = f"the bundled consumer compares old and new values; leave it out, or use {TABLE['stream_view_type']}"
+        mistakes.add("table.stream_view_type", problem, view)
 
 
 def _check_existing(table: TableArgs, existing: ExistingTableArgs, consumed: bool, mistakes: Mistakes) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .ignored import KEY_NOT_USED, IgnoreRule
+from .ignored import KEY_NOT_USED, IgnoreRule, no_effect_unless
 from .inputs import Inputs
 from .parameters import present
 from .request import ResourceRequest
@@ -118,7 +118,7 @@ RESOURCE_TYPES = {
             ),
             "pointInTimeRecovery": IgnoreRule("a restore gives the present table, whatever time you ask for", _enabled),
             "serverSideEncryption": IgnoreRule(KEY_NOT_USED.reason, _enabled),
-            "tableClass": IgnoreRule("stored, without effect", lambda name: name != "STANDARD"),
+            "tableClass": no_effect_unless("STANDARD"),
         },
     )
 }

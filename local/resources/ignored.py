@@ -16,5 +16,9 @@ class IgnoreRule:
 
 NOT_ENCRYPTED = IgnoreRule("stored, but nothing is encrypted")
 KEY_NOT_USED = IgnoreRule("stored, but nothing is encrypted, and the key's policy is not checked")
-NO_EFFECT = IgnoreRule("stored, without effect")
 ENDS_WITH_THE_EMULATOR = IgnoreRule("nothing is removed alone; everything ends with the emulator")
+
+
+def no_effect_unless(default: str) -> IgnoreRule:
+    """A setting that is stored without effect. The default asks for nothing."""
+    return IgnoreRule("stored, without effect", lambda value: value != default)

@@ -1,6 +1,6 @@
 """CloudWatch Logs: log groups."""
 
-from .ignored import ENDS_WITH_THE_EMULATOR, NOT_ENCRYPTED, IgnoreRule
+from .ignored import ENDS_WITH_THE_EMULATOR, NOT_ENCRYPTED, IgnoreRule, no_effect_unless
 from .resource_type import Call, ResourceType
 
 RESOURCE_TYPES = {
@@ -12,7 +12,7 @@ RESOURCE_TYPES = {
         outputs=lambda group: {"name": group.name, "arn": group.request.arn("logs", f"log-group:{group.name}")},
         ignored={
             "kmsKeyId": NOT_ENCRYPTED,
-            "logGroupClass": IgnoreRule("stored, without effect", lambda name: name != "STANDARD"),
+            "logGroupClass": no_effect_unless("STANDARD"),
             "retentionInDays": IgnoreRule("stored, but logs never expire here"),
             "skipDestroy": ENDS_WITH_THE_EMULATOR,
         },

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..errors import UnsupportedError
-from .ignored import KEY_NOT_USED, IgnoreRule
+from .ignored import KEY_NOT_USED, IgnoreRule, no_effect_unless
 from .request import ResourceRequest
 from .resource_type import Call, NewResource, ResourceType
 
@@ -41,7 +41,7 @@ RESOURCE_TYPES = {
             "allowedPattern": IgnoreRule("stored, but values are not checked against it"),
             "keyId": KEY_NOT_USED,
             "overwrite": IgnoreRule("a parameter that exists is always overwritten"),
-            "tier": IgnoreRule("stored, without effect", lambda tier: tier != "Standard"),
+            "tier": no_effect_unless("Standard"),
         },
     )
 }
