@@ -18,6 +18,7 @@ ANYTHING = {"*"}
 WALLS = {  # each room, with the other rooms and third-party packages that it may import
     "components": {"pulumi", "pulumi_aws"},
     "handlers": set[str](),  # only the standard library
+    "client": {"boto3", "botocore"},
     "operations": {"boto3", "botocore"},
     "sequence_service": {"pulumi", "yaml"},
     "local": {"sequence_service", "boto3", "botocore", "ministack", "pulumi", "pytest", "rich", "yaml"},

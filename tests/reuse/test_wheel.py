@@ -16,7 +16,7 @@ from local.resources.archives import zip_bytes
 
 from .conftest import REPOSITORY, Installed, build, install
 
-ROOMS = ("components", "handlers", "operations", "local", "testing")
+ROOMS = ("components", "handlers", "client", "operations", "local", "testing")
 
 
 def content(wheel: Path) -> dict[str, bytes]:
