@@ -106,9 +106,15 @@ ORIGIN = "must be an origin of at most 253 characters, with scheme and host and 
     ("http", "mistake"),
     [
         ("NONE", "http = 'NONE': must be a mapping of options; {} takes the defaults"),
-        ({"authorization": "none"}, "http.authorization = 'none': must be one of AWS_IAM, NONE"),
-        ({"authorization": ""}, "http.authorization = '': must be one of AWS_IAM, NONE"),
-        ({"authorization": False}, "http.authorization = False: must be one of AWS_IAM, NONE"),
+        (
+            {"authorization": "none"},
+            "http.authorization = 'none': must be AWS_IAM, or NONE to let everyone on the internet take",
+        ),
+        (
+            {"authorization": ""},
+            "http.authorization = '': must be AWS_IAM, or NONE to let everyone on the internet take",
+        ),
+        ({"authorization": False}, "http.authorization = False: must be AWS_IAM, or NONE to let everyone"),
         ({"auth": "NONE"}, "http.auth: no such option; the options are authorization, cors"),
         (
             {"cors": {}},
