@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import boto3
 from botocore.config import Config
 
+SESSION = boto3.Session("test", "test", region_name="us-east-1")  # shared, because it keeps the API's model
 Function = Callable[[Any], object]
 """A Lambda function. What it raises becomes a function error."""
 
@@ -79,11 +80,10 @@ class FaultyLambda(ThreadingHTTPServer):
 
     def client(self, *, read_timeout: float = 0.4, **options: Any) -> Any:
         """An impatient boto3 client, so that tests take less time. It makes one attempt."""
-        session = boto3.Session("test", "test", region_name="us-east-1")
         config = Config(
             connect_timeout=2, read_timeout=read_timeout, retries={"total_max_attempts": 1}, proxies={}, **options
         )
-        return session.client("lambda", endpoint_url=self.url, config=config)
+        return SESSION.client("lambda", endpoint_url=self.url, config=config)
 
     def handle_error(self, *_: object) -> None:
         """Print nothing: clients hang up on purpose."""
