@@ -27,8 +27,8 @@ class Lease(chain[int]):
 
     Make it with `SequenceClient.lease(name, *, size=None, ahead=True)`.
 
-    - `size` is the number of values per range, 1 to 1,000,000. By default a range lasts about 5 seconds at your pace, and
-      has at least 10 values.
+    - `size` is the number of values per range, 1 to 1,000,000. By default a range lasts about 5 seconds at your pace,
+      and has at least 10 values.
     - `ahead` takes the next range in the background, when a fifth of the latest one is used. With `ahead=False`, a call
       that finds no values waits for the service, and the lease starts no threads.
 
@@ -36,13 +36,13 @@ class Lease(chain[int]):
     starts with an empty lease and takes its own ranges. A process that ends without `close` leaves a gap.
 
     **Errors.** If a call of the service fails, nobody notices while values are left. When they run out, `next` raises
-    the error, one of the six in `client.errors`, and a later `next` tries again. At the sequence's end you get all values
-    that are left, then `SequenceExhaustedError`. After `close`, `next` raises `RuntimeError`. It never raises
+    the error, one of the six in `client.errors`, and a later `next` tries again. At the sequence's end you get all
+    values that are left, then `SequenceExhaustedError`. After `close`, `next` raises `RuntimeError`. It never raises
     `StopIteration`, which would silently end a caller's loop.
 
     **Cycles.** Do not lease a sequence that cycles. The service does not say whether one does. If a range does not lie
-    beyond the one before, `next` raises `InvalidRequestError` and hands out none of it. If other callers took the values
-    around the turn, the lease cannot see it.
+    beyond the one before, `next` raises `InvalidRequestError` and hands out none of it. If other callers took the
+    values around the turn, the lease cannot see it.
     """
 
     _supply: Supply
