@@ -3,8 +3,7 @@
 import threading
 from collections.abc import Callable
 from functools import partial
-from itertools import chain
-from typing import Protocol, cast
+from typing import Protocol
 from unittest.mock import patch
 
 from client import Lease
@@ -21,15 +20,6 @@ class Numbers(Protocol):
 
     def close(self) -> list[range]:
         """Stop."""
-
-
-class _Chain(chain[int]):
-    """A chain of the ranges and nothing else."""
-
-    next = chain.__next__
-
-    def close(self) -> list[range]:
-        return []
 
 
 class _Unlocked:
@@ -56,11 +46,6 @@ def _closed() -> range:
 def ours(source: RangeSource, name: str, size: int) -> Numbers:
     """The lease of the client."""
     return Lease(source, name, size=size)
-
-
-def only_a_chain(source: RangeSource, name: str, size: int) -> Numbers:
-    """No gate: a chain that reads its ranges from a generator."""
-    return cast(_Chain, _Chain.from_iterable(source.next_range(name, size) for _ in iter(int, 1)))
 
 
 def _patched(method: str, replacement: Callable[..., object]) -> Callable[[RangeSource, str, int], Numbers]:
@@ -92,7 +77,6 @@ def _copy(supply: Supply) -> list[range]:
 
 LEASES: dict[str, Callable[[RangeSource, str, int], Numbers]] = {
     "ours": ours,
-    "only a chain": only_a_chain,
     "no lock": _Unlocked,
     "no fork guard": _patched("start_empty", _keep_values),
     "close discards": _patched("close", _discard),

@@ -9,7 +9,6 @@ from .naive_leases import LEASES
 
 ATTEMPTS = 5  # a race does not happen in each run
 NOTICED = {  # what shows that a trick is missing
-    "only a chain": "StopIteration",  # a thread finds the generator busy, and the error ends the chain
     "no lock": "values arrived",
     "no fork guard": "a value came twice",
     "close discards": "values arrived",
