@@ -70,8 +70,7 @@ def test_values_are_unique_errors_known_and_time_bounded(share: float, calls: in
     assert set(values) <= set(range(1, counter.last["orders"] + 1))
     assert callers.longest < BOUND
     assert server.faults
-    if share < 0.5:
-        assert callers.failed == 0  # four faults in a row are one call in 10,000 or fewer
+    assert callers.failed <= calls * share**2  # four attempts fail in share**4 of the calls; one attempt, in share
 
 
 def test_without_lost_replies_there_is_no_gap() -> None:
