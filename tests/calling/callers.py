@@ -1,0 +1,178 @@
+"""Callers in their own languages. Each runs a snippet of the guide as it is; only the code around it is ours.
+
+A caller is given requests, and returns the outcome of each: an answer, or an error's type and message.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .guide import snippet
+
+
+class Outcome(NamedTuple):
+    """The answer, or what the snippet reports in its place."""
+
+    answer: Any
+    error: str = ""
+    message: str = ""
+
+
+Requests = list[dict[str, Any]]
+Environment = Mapping[str, str]
+Run = Callable[[Path, Environment, Requests], list[Outcome]]
+
+
+def command(arguments: list[str], folder: Path, environment: Environment, text: str = "") -> str:
+    """Run a command in the folder, and return what it prints. Raises `AssertionError` if it fails."""
+    done = subprocess.run(
+        arguments, cwd=folder, env=dict(environment), input=text,
+        capture_output=True, text=True, check=False, timeout=240,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _outcomes(printed: str) -> list[Outcome]:
+    return [Outcome(**json.loads(line)) for line in printed.splitlines()]
+
+
+PYTHON = """
+import json, sys
+from snippet import SequenceError, next_value
+for request in json.load(sys.stdin):
+    try:
+        print(json.dumps({"answer": next_value(request)}))
+    except SequenceError as error:
+        print(json.dumps({"answer": None, "error": error.args[0], "message": error.args[1]}))
+"""
+
+
+def python(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
+    """The boto3 snippet, as a module."""
+    (folder / "snippet.py").write_text(snippet("boto3", "python"))
+    (folder / "main.py").write_text(PYTHON)
+    return _outcomes(command([sys.executable, "main.py"], folder, environment, json.dumps(requests)))
+
+
+NODE = """
+import { nextValue } from "./snippet.mjs";
+import { text } from "node:stream/consumers";
+for (const request of JSON.parse(await text(process.stdin))) {
+  try {
+    console.log(JSON.stringify({ answer: await nextValue(request) }));
+  } catch (error) {
+    console.log(JSON.stringify({ answer: null, error: error.name, message: error.message }));
+  }
+}
+"""
+NODE_SDK = "@aws-sdk/client-lambda@3.1164.0"
+
+
+def install_node_sdk(folder: Path) -> None:
+    """Download the SDK into the folder. npm keeps its download for the next time."""
+    (folder / "package.json").write_text('{"private": true}')
+    options = ["--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline"]
+    command(["npm", "install", *options, NODE_SDK], folder, os.environ)
+
+
+def node(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
+    """The Node.js snippet, as a module."""
+    (folder / "snippet.mjs").write_text(snippet("Node.js", "js"))
+    (folder / "main.mjs").write_text(NODE)
+    return _outcomes(command(["node", "main.mjs"], folder, environment, json.dumps(requests)))
+
+
+GO = """package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+
+	"caller/sequences"
+)
+
+func main() {
+	ctx := context.Background()
+	settings, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		panic(err)
+	}
+	client := lambda.NewFromConfig(settings)
+	var requests []struct{ Name, Token string }
+	if err := json.NewDecoder(os.Stdin).Decode(&requests); err != nil {
+		panic(err)
+	}
+	for _, request := range requests {
+		outcome := map[string]any{"answer": nil}
+		value, err := sequences.NextValue(ctx, client, request.Name, request.Token)
+		var failure *sequences.Error
+		if errors.As(err, &failure) {
+			outcome["error"], outcome["message"] = failure.Type, failure.Message
+		} else if err != nil {
+			panic(err)
+		} else {
+			outcome["answer"] = value
+		}
+		line, err := json.Marshal(outcome)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(string(line))
+	}
+}
+"""
+GO_MODULES = [
+    "github.com/aws/aws-sdk-go-v2@v1.48.0",
+    "github.com/aws/aws-sdk-go-v2/config@v1.33.18",
+    "github.com/aws/aws-sdk-go-v2/service/lambda@v1.114.3",
+]
+
+
+def build_go_caller(folder: Path) -> None:
+    """Build the snippet, as a package, into a program. Go keeps what it has built for the next time."""
+    (folder / "sequences").mkdir()
+    (folder / "sequences" / "snippet.go").write_text(snippet("Go", "go"))
+    (folder / "main.go").write_text(GO)
+    command(["go", "mod", "init", "caller"], folder, os.environ)
+    command(["go", "get", *GO_MODULES], folder, os.environ)
+    command(["go", "build", "-o", "caller", "."], folder, os.environ)
+
+
+def go(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
+    """The Go snippet, built before."""
+    return _outcomes(command(["./caller"], folder, environment, json.dumps(requests)))
+
+
+def aws_cli(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
+    """The shell snippet, with the `aws` of this machine: version 1 or 2."""
+    function = snippet("AWS CLI", "sh").rpartition("\n\n")[0]
+    outcomes = []
+    for request in requests:
+        done = subprocess.run(
+            ["sh", "-c", f'{function}\nnext_value "$1"', "sh", json.dumps(request)],
+            cwd=folder, env=dict(environment), capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+        answer = json.loads(done.stdout)
+        if done.returncode == 0:
+            outcomes.append(Outcome(answer))
+        else:
+            outcomes.append(Outcome(None, answer["errorType"], answer["errorMessage"]))
+    return outcomes
+
+
+def missing(*commands: str) -> str | None:
+    """Which of these commands this machine lacks, as a reason to skip; None if it has all."""
+    lacking = [each for each in commands if not shutil.which(each)]
+    return f"the snippets of docs/calling.md need {', '.join(lacking)}" if lacking else None
