@@ -5,6 +5,7 @@ A caller is given requests, and returns the outcome of each: an answer, or an er
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..local.programs import REPOSITORY
 from .guide import snippet
 
 
@@ -40,6 +42,35 @@ def command(arguments: list[str], folder: Path, environment: Environment, text: 
 
 def _outcomes(printed: str) -> list[Outcome]:
     return [Outcome(**json.loads(line)) for line in printed.splitlines()]
+
+
+CLIENT = """
+import json, sys
+from client.errors import SequenceError
+from snippet import numbers
+for request in json.load(sys.stdin):
+    name, count, token = (request.get(field) for field in ("name", "count", "token"))
+    try:
+        if count is None:
+            answer = numbers.next_value(name, token=token)
+        else:
+            taken = numbers.next_range(name, count, token=token)
+            answer = {"first": taken[0], "last": taken[-1], "increment": taken.step, "count": len(taken)}
+        print(json.dumps({"answer": answer}))
+    except SequenceError as error:
+        print(json.dumps({"answer": None, "error": type(error).__name__, "message": str(error)}))
+"""
+
+
+def client(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
+    """The snippet of the Python client, as a module. It takes numbers itself, and prints them."""
+    (folder / "snippet.py").write_text(snippet("Python", "python"))
+    (folder / "main.py").write_text(CLIENT)
+    environment = {**environment, "PYTHONPATH": str(REPOSITORY)}
+    own = command([sys.executable, "snippet.py"], folder, environment).splitlines()
+    assert re.fullmatch(r"\d+ range\(\d+, \d+\)", " ".join(own))
+    lines = command([sys.executable, "main.py"], folder, environment, json.dumps(requests)).splitlines()
+    return _outcomes("\n".join(lines[len(own) :]))
 
 
 PYTHON = """
@@ -155,20 +186,33 @@ def go(folder: Path, environment: Environment, requests: Requests) -> list[Outco
     return _outcomes(command(["./caller"], folder, environment, json.dumps(requests)))
 
 
+def _shell(section: str, folder: Path, environment: Environment, *arguments: str) -> tuple[int, Any]:
+    """The exit code of the section's function, and what it prints."""
+    function = snippet(section, "sh").rpartition("\n\n")[0]
+    done = subprocess.run(
+        ["sh", "-c", f'{function}\nnext_value "$@"', "sh", *arguments],
+        cwd=folder, env=dict(environment), capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
 def aws_cli(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
-    """The shell snippet, with the `aws` of this machine: version 1 or 2."""
-    function = snippet("AWS CLI", "sh").rpartition("\n\n")[0]
+    """The snippet for the `aws` of this machine, version 1 or 2."""
+    replies = [_shell("AWS CLI", folder, environment, json.dumps(each)) for each in requests]
+    return [
+        Outcome(None, answer["errorType"], answer["errorMessage"]) if failed else Outcome(answer)
+        for failed, answer in replies
+    ]
+
+
+def curl(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
+    """The snippet for curl, with the token in its header."""
     outcomes = []
     for request in requests:
-        done = subprocess.run(
-            ["sh", "-c", f'{function}\nnext_value "$1"', "sh", json.dumps(request)],
-            cwd=folder, env=dict(environment), capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
-        answer = json.loads(done.stdout)
-        if done.returncode == 0:
-            outcomes.append(Outcome(answer))
-        else:
-            outcomes.append(Outcome(None, answer["errorType"], answer["errorMessage"]))
+        body = {name: value for name, value in request.items() if name != "token"}
+        failed, answer = _shell("HTTP", folder, environment, json.dumps(body), request["token"])
+        outcomes.append(Outcome(None, answer["error"], answer["message"]) if failed else Outcome(answer))
     return outcomes
 
 

@@ -48,12 +48,16 @@ def program() -> None:
     role = aws.iam.Role("caller", assume_role_policy=document("Allow", "sts:AssumeRole", Principal={"AWS": account}))
     service = SequenceService("numbers", {"sequences": SEQUENCES})
     service.grant_invoke("caller", role)
+    url = aws.lambda_.FunctionUrl("url", function_name=service.function_name, authorization_type="AWS_IAM")
+    call_url = service.function_arn.apply(lambda arn: document("Allow", "lambda:InvokeFunctionUrl", Resource=arn))
+    aws.iam.RolePolicy("caller-url", role=role.name, policy=call_url)
     failing = lambda_function(FAILING, "failing")
     right = failing.arn.apply(lambda arn: document("Allow", "lambda:InvokeFunction", Resource=arn))
     aws.iam.RolePolicy("caller-failing", role=role.name, policy=right)
     pulumi.export("role", role.arn)
     pulumi.export("function_name", service.function_name)
     pulumi.export("function_arn", service.function_arn)
+    pulumi.export("url", url.function_url)
     pulumi.export("failing", failing.name)
     pulumi.export("failing_arn", failing.arn)
 
@@ -81,12 +85,15 @@ def environment(emulator: Emulator, calling: Deployment) -> Environment:
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "SEQUENCE_FUNCTION_NAME": calling.outputs["function_name"],
+        "SEQUENCE_URL": calling.outputs["url"],
     }
 
 
 CALLERS: dict[str, tuple[Run, tuple[str, ...], Callable[[Path], None] | None]] = {
+    "Python": (callers.client, (), None),
     "boto3": (callers.python, (), None),
     "AWS CLI": (callers.aws_cli, ("aws",), None),
+    "HTTP": (callers.curl, ("curl",), None),
     "Node.js": (callers.node, ("node", "npm"), callers.install_node_sdk),
     "Go": (callers.go, ("go",), callers.build_go_caller),
 }
