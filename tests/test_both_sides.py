@@ -5,10 +5,11 @@ import pytest
 from components import SequenceDefinition, SequenceServiceArgs
 from components.definitions.args import MOST_CACHED
 from components.definitions.names import NAME
+from components.definitions.args import MOST_CACHED, NAME, SAFE_INTEGER
 from components.function.args import FunctionArgs
 from components.service_args import SERVICE
 from components.service_options import RULES
-from handlers import request, settings
+from handlers import request, sequence, settings
 from handlers.sequence import Sequence
 
 
@@ -18,6 +19,10 @@ def test_both_sides_accept_the_same_names() -> None:
 
 def test_a_block_and_a_range_have_the_same_largest_size() -> None:
     assert request.MAX_COUNT == MOST_CACHED
+
+
+def test_a_default_limit_does_not_make_a_sequence_wide() -> None:
+    assert sequence.SAFE_INTEGER == SAFE_INTEGER
 
 
 def test_both_sides_know_the_same_fields() -> None:
