@@ -17,12 +17,14 @@ from .definitions.complete import complete_definitions
 from .definitions.names import covers, is_pattern
 from .function.args import CONSUMER_FUNCTION, FUNCTION, FUNCTION_RULES, FunctionArgs
 from .function.check import check_bundled
+from .http.args import CORS, HTTP, HTTP_RULES, CorsArgs, HttpArgs
+from .http.check import check_http
 from .service_args import SERVICE, SERVICE_RULES, SequenceServiceArgs
 from .table.args import PARAMETER, TABLE, TABLE_RULES, WRITER, ParameterArgs, TableArgs, WriterArgs
 from .table.check import check_table
 from .tags import Tags
 
-RULES: Rules = {**SERVICE_RULES, **DEFINITION_RULES, **TABLE_RULES, **FUNCTION_RULES, **CONSUMER_RULES}
+RULES: Rules = {**SERVICE_RULES, **DEFINITION_RULES, **TABLE_RULES, **FUNCTION_RULES, **HTTP_RULES, **CONSUMER_RULES}
 """The rule of each option, by options type and field."""
 
 DEFAULTS: Mapping[type, Mapping[str, Any]] = {
@@ -32,6 +34,8 @@ DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     ParameterArgs: PARAMETER,
     WriterArgs: WRITER,
     FunctionArgs: FUNCTION,
+    HttpArgs: HTTP,
+    CorsArgs: CORS,
     ConsumerArgs: CONSUMER,
 }
 """The default of each option, by options type and field. For a consumer's function it is in `CONSUMER_FUNCTION`."""
@@ -64,6 +68,7 @@ class ServiceOptions:
     parameter: ParameterArgs
     function: FunctionArgs
     token_seconds: pulumi.Input[int]
+    http: HttpArgs | None
     writer: WriterArgs
     consumers: list[ConsumerOptions]
     tags: Tags | None
@@ -82,6 +87,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
     sequences = complete_definitions(given.get("sequences", {}), mistakes)
     bundled = any("code" not in consumer.args for consumer in consumers)
     check_table(given.get("table", {}), consumed=bool(consumers), bundled=bundled, mistakes=mistakes)
+    check_http(given.get("http", {}), mistakes)
     check_bundled("function", given.get("function", {}), mistakes)
     for consumer in consumers:
         check_consumer(consumer.path, consumer.args, mistakes)
@@ -95,6 +101,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
         parameter={**PARAMETER, "name": name, **given.get("parameter", {})},
         function={**FUNCTION, **given.get("function", {})},
         token_seconds=given.get("token_seconds", SERVICE["token_seconds"]),
+        http={**HTTP, **given["http"]} if "http" in given else None,
         writer={**WRITER, **given.get("writer", {})},
         consumers=[ConsumerOptions(each.name, each.path, _complete(each.args)) for each in consumers],
         tags=given.get("tags"),
