@@ -8,6 +8,7 @@ import boto3
 from . import answer
 from .attempts import repeated
 from .errors import InvalidRequestError
+from .lease import Lease
 from .next_value_function import NextValueFunction
 
 
@@ -84,6 +85,13 @@ class SequenceClient:
             raise InvalidRequestError("count: missing; pass for example 10")
         payload = _payload(name=name, count=count, token=token)
         return repeated(lambda: answer.consecutive(self._function.ask(payload), count))
+
+    def lease(self, name: str, *, size: int | None = None, ahead: bool = True) -> Lease:
+        """An iterator over the next values, which it takes in ranges, before you need them.
+
+        `size` is the number of values per range; None adapts it to the pace. See `Lease`.
+        """
+        return Lease(self, name, size=size, ahead=ahead)
 
 
 def _payload(**fields: object) -> bytes:
