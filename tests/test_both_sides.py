@@ -7,18 +7,12 @@ import pytest
 from client import errors as client_errors
 from client.next_value_function import CONFIG
 from components import SequenceDefinition, SequenceServiceArgs
-from components.definitions.args import MOST_CACHED
+from components.definitions.args import MOST_CACHED, SAFE_INTEGER
 from components.definitions.names import NAME
-from components.definitions.args import MOST_CACHED, NAME, SAFE_INTEGER
-from components.function.args import FunctionArgs
-from components.service_args import SERVICE
-from components.service_options import RULES
-from handlers import request, sequence, settings
-from components.definitions.args import MOST_CACHED, NAME
 from components.function.args import FUNCTION, FunctionArgs
 from components.service_args import SERVICE
 from components.service_options import RULES
-from handlers import errors, request, settings
+from handlers import errors, request, sequence, settings
 from handlers.sequence import Sequence
 
 

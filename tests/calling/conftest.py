@@ -21,7 +21,7 @@ from .callers import Environment, Outcome, Requests, Run
 WIDE_START = 2**53 + 1
 SEQUENCES: dict[str, SequenceDefinition] = {
     "orders": {},
-    "wide": {"start": WIDE_START, "max_value": 10**20},
+    "wide": {"start": WIDE_START, "increment": 2, "max_value": 10**20},  # a float cannot hold any of its values
     "last": {"start": 9, "max_value": 9},
 }
 # What the service cannot be made to do here: to be unavailable, to time out, to count its calls.
@@ -46,18 +46,15 @@ def program() -> None:
     """A service, a function that fails, and a role that may call both."""
     account = f"arn:aws:iam::{aws.get_caller_identity().account_id}:root"
     role = aws.iam.Role("caller", assume_role_policy=document("Allow", "sts:AssumeRole", Principal={"AWS": account}))
-    service = SequenceService("numbers", {"sequences": SEQUENCES})
+    service = SequenceService("numbers", {"sequences": SEQUENCES, "http": {}})
     service.grant_invoke("caller", role)
-    url = aws.lambda_.FunctionUrl("url", function_name=service.function_name, authorization_type="AWS_IAM")
-    call_url = service.function_arn.apply(lambda arn: document("Allow", "lambda:InvokeFunctionUrl", Resource=arn))
-    aws.iam.RolePolicy("caller-url", role=role.name, policy=call_url)
     failing = lambda_function(FAILING, "failing")
     right = failing.arn.apply(lambda arn: document("Allow", "lambda:InvokeFunction", Resource=arn))
     aws.iam.RolePolicy("caller-failing", role=role.name, policy=right)
     pulumi.export("role", role.arn)
     pulumi.export("function_name", service.function_name)
     pulumi.export("function_arn", service.function_arn)
-    pulumi.export("url", url.function_url)
+    pulumi.export("url", service.url)
     pulumi.export("failing", failing.name)
     pulumi.export("failing_arn", failing.arn)
 
