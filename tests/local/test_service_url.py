@@ -23,7 +23,7 @@ OPEN: HttpArgs = {"authorization": "NONE", "cors": {"allow_origins": ["https://s
 
 def program() -> None:
     """Three services, a role that may call the first one, and a role that may only invoke its function."""
-    closed = SequenceService("closed", {"sequences": {"orders": {}}, "http": {}})
+    closed = SequenceService("closed", {"sequences": {"orders": {}, "shops/*": {"start": 100}}, "http": {}})
     public = SequenceService("open", {"sequences": {"orders": {}}, "http": OPEN})
     without = SequenceService("without", {"sequences": {"orders": {}}})
     caller, stranger = (aws.iam.Role(name, assume_role_policy=TRUST) for name in ("caller", "stranger"))
@@ -71,6 +71,13 @@ def test_a_role_with_a_grant_takes_values_over_http(emulator: Emulator, stack: D
         assert signed(emulator, caller, url, {"name": "orders"}, Idempotency_Key="cart-7") == (200, 5)
     status, body = signed(emulator, caller, url, {"name": "ordres"})
     assert (status, body["error"]) == (404, "UnknownSequenceError")
+
+
+def test_each_name_that_matches_a_pattern_is_a_sequence_of_its_own(emulator: Emulator, stack: Deployment) -> None:
+    url, caller = stack.outputs["closed"], stack.outputs["caller"]
+    replies = [signed(emulator, caller, url, {"name": name}) for name in ("shops/7", "shops/7", "shops/8")]
+    assert replies == [(200, 100), (200, 101), (200, 100)]
+    assert signed(emulator, caller, url, {"name": "shops/"})[0] == 404
 
 
 def test_nobody_else_may_call_a_closed_url(emulator: Emulator, stack: Deployment) -> None:
