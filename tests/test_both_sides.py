@@ -8,16 +8,24 @@ from client import errors as client_errors
 from client.next_value_function import CONFIG
 from components import SequenceDefinition, SequenceServiceArgs
 from components.definitions.args import MOST_CACHED, SAFE_INTEGER
-from components.definitions.names import NAME
+from components.definitions.names import NAME, covers
 from components.function.args import FUNCTION, FunctionArgs
 from components.service_args import SERVICE
 from components.service_options import RULES
 from handlers import errors, request, sequence, settings
+from handlers.definitions import Definitions
 from handlers.sequence import Sequence
 
 
 def test_both_sides_accept_the_same_names() -> None:
     assert request._NAME.pattern == NAME.pattern
+
+
+@pytest.mark.parametrize("key", ["a", "a*", "a/*", "ab*", "*"])
+@pytest.mark.parametrize("name", ["a", "a/", "a/b", "ab", "abc", "b"])
+def test_both_sides_match_the_same_names_to_a_key(key: str, name: str) -> None:
+    found = Definitions({key: Sequence(1, 1, 9, 1, False, 1)}).find(name)
+    assert (found is not None) is covers(key, name)
 
 
 def test_a_block_and_a_range_have_the_same_largest_size() -> None:
