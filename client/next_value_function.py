@@ -32,8 +32,9 @@ class NextValueFunction:
 
     def ask(self, payload: bytes) -> Any:
         """Invoke the function once and return its answer, parsed. Raises one of the six errors."""
+        lambda_client = self._client()
         try:
-            reply = self._client().invoke(FunctionName=self.name, Payload=payload)
+            reply = lambda_client.invoke(FunctionName=self.name, Payload=payload)
             body = reply["Payload"].read()
         except Exception as error:
             raise failure(error, self.name) from error

@@ -54,7 +54,7 @@ def test_values_ranges_and_tokens(numbers: SequenceClient) -> None:
 
 
 def test_threads_share_a_client(numbers: SequenceClient) -> None:
-    with ThreadPoolExecutor(8) as threads:
+    with ThreadPoolExecutor(4) as threads:
         values = list(threads.map(lambda _: numbers.next_value("client/threads"), range(24)))
     assert sorted(values) == list(range(1, 25))
 

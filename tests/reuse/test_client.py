@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,31 @@ def test_importing_the_client_loads_no_other_room_and_no_pulumi(installed: Insta
     path, *rooms = installed.run("-c", script).split()
     assert Path(path).is_relative_to(installed.python.parents[1])
     assert rooms == ["client"]
+
+
+PLACE_ORDER = """
+import sys
+import zipfile
+sys.path[:0] = [sys.argv[1]]
+import place_order
+from sequence_service import client
+print(place_order.numbers, client.__file__)
+"""
+
+
+def test_the_code_of_the_example_s_function_has_the_whole_client(installed: Installed, tmp_path: Path) -> None:
+    """Lambda has boto3 and the archive. The test's own interpreter has them too, and no `sequence_service`."""
+    script = (
+        "import sys; from pathlib import Path; from sequence_service.testing import record;"
+        "from sequence_service.local.resources.archives import zip_bytes;"
+        "function = record(Path.cwd()).one('aws:lambda/function:Function', 'place-order');"
+        "Path(sys.argv[1]).write_bytes(zip_bytes(function.inputs['code']))"
+    )
+    archive = tmp_path / "code.zip"
+    installed.run("-c", script, str(archive), cwd=installed.copy("orders"))
+    with zipfile.ZipFile(archive) as file:
+        file.extractall(tmp_path)
+    variables = {"NEXT_VALUE": "numbers", "ORDERS": "orders", "AWS_DEFAULT_REGION": "us-east-1"}
+    command = [sys.executable, "-I", "-c", PLACE_ORDER, str(tmp_path)]
+    ran = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False)
+    assert ran.stdout.split() == ["SequenceClient('numbers')", f"{tmp_path}/sequence_service/client/__init__.py"], ran
