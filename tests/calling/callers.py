@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..local.programs import REPOSITORY
+from . import programs
 from .guide import snippet
 
 
@@ -44,64 +45,24 @@ def _outcomes(printed: str) -> list[Outcome]:
     return [Outcome(**json.loads(line)) for line in printed.splitlines()]
 
 
-CLIENT = """
-import json, sys
-from client.errors import SequenceError
-from snippet import numbers
-for request in json.load(sys.stdin):
-    name, count, token = (request.get(field) for field in ("name", "count", "token"))
-    try:
-        if count is None:
-            answer = numbers.next_value(name, token=token)
-        else:
-            taken = numbers.next_range(name, count, token=token)
-            answer = {"first": taken[0], "last": taken[-1], "increment": taken.step, "count": len(taken)}
-        print(json.dumps({"answer": answer}))
-    except SequenceError as error:
-        print(json.dumps({"answer": None, "error": type(error).__name__, "message": str(error)}))
-"""
-
-
 def client(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
     """The snippet of the Python client, as a module. It takes numbers itself, and prints them."""
     (folder / "snippet.py").write_text(snippet("Python", "python"))
-    (folder / "main.py").write_text(CLIENT)
+    (folder / "main.py").write_text(programs.CLIENT)
     environment = {**environment, "PYTHONPATH": str(REPOSITORY)}
-    own = command([sys.executable, "snippet.py"], folder, environment).splitlines()
-    assert re.fullmatch(r"\d+ range\(\d+, \d+\)", " ".join(own))
-    lines = command([sys.executable, "main.py"], folder, environment, json.dumps(requests)).splitlines()
-    return _outcomes("\n".join(lines[len(own) :]))
-
-
-PYTHON = """
-import json, sys
-from snippet import SequenceError, next_value
-for request in json.load(sys.stdin):
-    try:
-        print(json.dumps({"answer": next_value(request)}))
-    except SequenceError as error:
-        print(json.dumps({"answer": None, "error": error.args[0], "message": error.args[1]}))
-"""
+    printed = command([sys.executable, "main.py"], folder, environment, json.dumps(requests))
+    own = re.match(r"\d+\nrange\(\d+, \d+\)\n", printed)
+    assert own, printed
+    return _outcomes(printed[own.end() :])
 
 
 def python(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
     """The boto3 snippet, as a module."""
     (folder / "snippet.py").write_text(snippet("boto3", "python"))
-    (folder / "main.py").write_text(PYTHON)
+    (folder / "main.py").write_text(programs.PYTHON)
     return _outcomes(command([sys.executable, "main.py"], folder, environment, json.dumps(requests)))
 
 
-NODE = """
-import { nextValue } from "./snippet.mjs";
-import { text } from "node:stream/consumers";
-for (const request of JSON.parse(await text(process.stdin))) {
-  try {
-    console.log(JSON.stringify({ answer: await nextValue(request) }));
-  } catch (error) {
-    console.log(JSON.stringify({ answer: null, error: error.name, message: error.message }));
-  }
-}
-"""
 NODE_SDK = "@aws-sdk/client-lambda@3.1164.0"
 
 
@@ -115,55 +76,10 @@ def install_node_sdk(folder: Path) -> None:
 def node(folder: Path, environment: Environment, requests: Requests) -> list[Outcome]:
     """The Node.js snippet, as a module."""
     (folder / "snippet.mjs").write_text(snippet("Node.js", "js"))
-    (folder / "main.mjs").write_text(NODE)
+    (folder / "main.mjs").write_text(programs.NODE)
     return _outcomes(command(["node", "main.mjs"], folder, environment, json.dumps(requests)))
 
 
-GO = """package main
-
-import (
-	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"os"
-
-	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/lambda"
-
-	"caller/sequences"
-)
-
-func main() {
-	ctx := context.Background()
-	settings, err := config.LoadDefaultConfig(ctx)
-	if err != nil {
-		panic(err)
-	}
-	client := lambda.NewFromConfig(settings)
-	var requests []struct{ Name, Token string }
-	if err := json.NewDecoder(os.Stdin).Decode(&requests); err != nil {
-		panic(err)
-	}
-	for _, request := range requests {
-		outcome := map[string]any{"answer": nil}
-		value, err := sequences.NextValue(ctx, client, request.Name, request.Token)
-		var failure *sequences.Error
-		if errors.As(err, &failure) {
-			outcome["error"], outcome["message"] = failure.Type, failure.Message
-		} else if err != nil {
-			panic(err)
-		} else {
-			outcome["answer"] = value
-		}
-		line, err := json.Marshal(outcome)
-		if err != nil {
-			panic(err)
-		}
-		fmt.Println(string(line))
-	}
-}
-"""
 GO_MODULES = [
     "github.com/aws/aws-sdk-go-v2@v1.48.0",
     "github.com/aws/aws-sdk-go-v2/config@v1.33.18",
@@ -175,7 +91,7 @@ def build_go_caller(folder: Path) -> None:
     """Build the snippet, as a package, into a program. Go keeps what it has built for the next time."""
     (folder / "sequences").mkdir()
     (folder / "sequences" / "snippet.go").write_text(snippet("Go", "go"))
-    (folder / "main.go").write_text(GO)
+    (folder / "main.go").write_text(programs.GO)
     command(["go", "mod", "init", "caller"], folder, os.environ)
     command(["go", "get", *GO_MODULES], folder, os.environ)
     command(["go", "build", "-o", "caller", "."], folder, os.environ)
