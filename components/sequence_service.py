@@ -10,6 +10,7 @@ from .access import grants, policies
 from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
 from .function.code_archive import code_archive
 from .function.lambda_function import LambdaFunction
+from .monitoring.monitoring import Monitoring
 from .service_args import SequenceServiceArgs
 from .service_options import read_options
 from .table.sequence_table import SequenceTable
@@ -56,6 +57,9 @@ class SequenceService(pulumi.ComponentResource):
 
     consumers: dict[str, ConsumerOutputs] | None
     """The outputs of each consumer, by its name. Only with `consumers`."""
+
+    dashboard_name: pulumi.Output[str] | None
+    """The name of the CloudWatch dashboard. Only with `alarms`."""
 
     def __init__(self, name: str, args: SequenceServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Create the service.
@@ -108,6 +112,20 @@ class SequenceService(pulumi.ComponentResource):
             )
             for consumer in options.consumers
         }
+        monitoring = (
+            Monitoring(
+                name,
+                options=options.alarms,
+                table=table.name,
+                function=next_value.function,
+                timeout=options.function["timeout"],
+                consumers=list(consumers.values()),
+                tags=options.tags,
+                opts=child,
+            )
+            if options.alarms
+            else None
+        )
         only = consumers.pop("", None)
 
         self.table_name = table.name
@@ -123,6 +141,7 @@ class SequenceService(pulumi.ComponentResource):
         self.dead_letter_queue_url = only.dead_letter_queue_url if only else None
         self.dead_letter_queue_arn = only.dead_letter_queue_arn if only else None
         self.consumers = {name: consumer.outputs() for name, consumer in consumers.items()} or None
+        self.dashboard_name = monitoring.dashboard_name if monitoring else None
         self.register_outputs(self.outputs())
 
     def outputs(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .checking.rule import Rule, Rules, arn, matching, within
 from .consumer.args import ConsumerArgs
 from .definitions.args import ANY_NAME, NAME, NAME_IN_WORDS, SequenceDefinition
 from .function.args import FunctionArgs
+from .monitoring.args import AlarmsArgs
 from .table.args import ParameterArgs, TableArgs, WriterArgs
 from .tags import TAGS_RULE, Tags
 
@@ -48,6 +49,9 @@ class SequenceServiceArgs(TypedDict):
 
     consumers: NotRequired[dict[str, ConsumerArgs]]
     """Several consumers by name, instead of `consumer`. Default: none."""
+
+    alarms: NotRequired[AlarmsArgs]
+    """CloudWatch alarms and a dashboard. `{}` takes good defaults. Default: no alarms and no dashboard."""
 
     tags: NotRequired[Tags]
     """Tags for every resource that supports tags. Default: none."""

@@ -1,0 +1,109 @@
+"""The body of the dashboard. It answers at a glance: does the service work, how fast, and for how long still?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from . import metric
+from .runbook import runbook
+from .watched import Watched
+from .widgets import PERIOD, Row, Widget, alarm_states, expression, graph, placed, series, text
+
+_PER_SECOND = "per second"
+_BY_SEQUENCE = "${PROP('Dim.Sequence')}"
+
+
+def dashboard_body(watched: Watched, alarm_arns: Sequence[str], lines: dict[str, float]) -> dict[str, Any]:
+    """The body, as CloudWatch documents it. `watched` must be resolved.
+
+    `lines` are the alarms' thresholds: `duration_milliseconds`, `range_used_percent`, `range_used_critical_percent` and
+    `consumer_age_seconds`.
+    """
+    pace = [_pace(watched), *([_share_used(watched, lines)] if watched["bundled"] else [])]
+    rows = [
+        Row(2, [text(_heading(watched["name"]))]),
+        Row(3, [alarm_states("Alarms", alarm_arns)]),
+        Row(6, pace),
+        Row(6, [_latency(watched, lines), _errors(watched)]),
+    ]
+    if watched["consumers"]:
+        queues = [_dead_letters(watched)] if any(each["queue"] for each in watched["consumers"]) else []
+        rows.append(Row(6, [_lag(watched, lines), *queues]))
+    return {"start": "-PT3H", "periodOverride": "inherit", "widgets": placed(rows)}
+
+
+def _heading(name: str) -> str:
+    return (
+        f"# Sequences: {name}\n"
+        f"[What to do if an alarm fires]({runbook('alarms')}) | "
+        f"[all procedures]({runbook('operations')}) | "
+        "Pulumi manages this dashboard: your changes here are lost at the next deployment."
+    )
+
+
+def _pace(watched: Watched) -> Widget:
+    calls = metric.of_function("Invocations", "Sum", watched["function"])
+    shown = [
+        series(calls, "calls", id="calls", visible=False),
+        expression("calls / PERIOD(calls)", "calls", "calls_per_second"),
+    ]
+    if watched["bundled"]:
+        taken = metric.of_each_sequence("ValuesTaken", "Sum", watched["table"], PERIOD)
+        shown.append(expression(f"{taken} / {PERIOD}", f"values of {_BY_SEQUENCE}", "values_per_second"))
+    return graph("Pace", watched["region"], shown, unit=_PER_SECOND)
+
+
+def _share_used(watched: Watched, lines: dict[str, float]) -> Widget:
+    used = metric.of_each_sequence("RangeUsed", "Maximum", watched["table"], PERIOD)
+    alarms = {"alarm": lines["range_used_percent"], "second alarm": lines["range_used_critical_percent"]}
+    shown = [expression(used, _BY_SEQUENCE, "used")]
+    widget = graph("Share used of each sequence", watched["region"], shown, unit="percent", lines=alarms)
+    widget["properties"]["yAxis"]["left"]["max"] = 100
+    return widget
+
+
+def _latency(watched: Watched, lines: dict[str, float]) -> Widget:
+    function = watched["function"]
+    shown = [
+        *(
+            series(metric.of_function("Duration", each, function), f"call, {each}")
+            for each in ("p50", "p99", "Maximum")
+        ),
+        series(metric.of_updates("SuccessfulRequestLatency", "Average", watched["table"]), "DynamoDB, Average"),
+    ]
+    alarm = {"alarm": lines["duration_milliseconds"]}
+    return graph("Latency", watched["region"], shown, unit="milliseconds", lines=alarm)
+
+
+def _errors(watched: Watched) -> Widget:
+    function, table = watched["function"], watched["table"]
+    shown = [
+        series(metric.of_function("Errors", "Sum", function), "failed calls"),
+        series(metric.of_function("Throttles", "Sum", function), "throttled calls"),
+        series(metric.of_table("WriteThrottleEvents", "Sum", table), "throttled writes"),
+        series(metric.of_updates("SystemErrors", "Sum", table), "DynamoDB's errors"),
+        *(
+            series(metric.of_function("Errors", "Sum", each["function"]), f"failed calls of {each['name']}")
+            for each in watched["consumers"]
+        ),
+    ]
+    if watched["bundled"]:
+        shown.append(series(metric.of_sequences("Rewinds", "Sum", table), "rewinds"))
+    return graph("Errors", watched["region"], shown, unit="in 5 minutes")
+
+
+def _lag(watched: Watched, lines: dict[str, float]) -> Widget:
+    shown = [
+        series(metric.of_function("IteratorAge", "Maximum", each["function"]), each["name"])
+        for each in watched["consumers"]
+    ]
+    alarm = {"alarm": lines["consumer_age_seconds"] * 1000}
+    return graph("Age of records at the consumer", watched["region"], shown, unit="milliseconds", lines=alarm)
+
+
+def _dead_letters(watched: Watched) -> Widget:
+    shown = [
+        series(metric.of_queue("ApproximateNumberOfMessagesVisible", "Maximum", each["queue"]), each["name"])
+        for each in watched["consumers"]
+        if each["queue"] is not None
+    ]
+    return graph("Dead letters", watched["region"], shown, unit="messages")

@@ -1,0 +1,65 @@
+"""The alarms and the dashboard of a service, as one component."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from ..consumer.stream_consumer import StreamConsumer
+from ..tags import Tags
+from .alarms import alarms, duration_threshold
+from .args import AlarmsArgs, AlarmThresholdsArgs
+from .dashboard import dashboard_body
+from .metric_alarm import metric_alarm
+from .watched import Watched, watched
+
+
+class Monitoring(pulumi.ComponentResource):
+    """Alarms for what can go wrong, and a dashboard that shows it."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        options: AlarmsArgs,
+        table: pulumi.Input[str],
+        function: aws.lambda_.Function,
+        timeout: pulumi.Input[int],
+        consumers: Sequence[StreamConsumer],
+        tags: Tags | None,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("sequence:index:Monitoring", f"{name}-monitoring", None, opts)
+        child = pulumi.ResourceOptions(parent=self)
+        thresholds = options["thresholds"]
+        service = watched(name, table, function, timeout, consumers)
+        created = [metric_alarm(alarm, options, tags, child) for alarm in alarms(service, thresholds)]
+        dashboard = aws.cloudwatch.Dashboard(
+            f"{name}-dashboard",
+            dashboard_name=options.get("dashboard_name", _dashboard_name(name)),
+            dashboard_body=_resolved_body(service, thresholds, [alarm.arn for alarm in created]),
+            opts=child,
+        )
+        self.dashboard_name = dashboard.dashboard_name
+        self.register_outputs({"dashboard_name": self.dashboard_name})
+
+
+def _dashboard_name(component: str) -> str:
+    """A name that no other stack in the account has. AWS has no names with a random suffix for dashboards."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", f"{pulumi.get_project()}-{pulumi.get_stack()}-{component}")[:255]
+
+
+def _resolved_body(
+    service: Watched, thresholds: AlarmThresholdsArgs, arns: Sequence[pulumi.Output[str]]
+) -> pulumi.Output[str]:
+    lines = {
+        "duration_milliseconds": duration_threshold(service, thresholds),
+        "range_used_percent": thresholds["range_used_percent"],
+        "range_used_critical_percent": thresholds["range_used_critical_percent"],
+        "consumer_age_seconds": thresholds["consumer_age_seconds"],
+    }
+    everything: pulumi.Output[Any] = pulumi.Output.all(service, arns, lines)
+    return everything.apply(lambda values: json.dumps(dashboard_body(*values)))
