@@ -3,7 +3,8 @@
 import pytest
 
 from components import SequenceDefinition, SequenceServiceArgs
-from components.definitions.args import MOST_CACHED, NAME
+from components.definitions.args import MOST_CACHED
+from components.definitions.names import NAME
 from components.function.args import FunctionArgs
 from components.service_args import SERVICE
 from components.service_options import RULES

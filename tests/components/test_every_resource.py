@@ -20,12 +20,12 @@ from .registered import FUNCTION, KEY, MAPPING, PARAMETER, ROLE, TABLE, build
 LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3"
 
 EVERYTHING: dict[str, Any] = {
-    "sequences": {"orders": {"cache": 10}, "*": {}},
+    "sequences": {"orders": {"cache": 10}, "shops/*": {}},
     "table": {"kms_key_arn": KEY},
     "parameter": {"lookup": True},
     "function": {"environment": {"LEVEL": "debug"}, "reserved_concurrent_executions": 3, "layers": [LAYER]},
     "token_seconds": 3600,
-    "writer": {"all_writes": True, "sequences": ["orders"]},
+    "writer": {"all_writes": True, "sequences": ["orders", "shops/*"]},
     "consumers": {
         "audit": {},
         "index": {

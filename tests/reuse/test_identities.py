@@ -24,8 +24,8 @@ def stack() -> RecordedStack:
     """A stack with every possible resource and output."""
 
     def program() -> None:
-        one = SequenceService("one", {"consumer": {"policy_arns": [MORE]}})
-        several = SequenceService("several", {"consumers": {"audit": {}, "index": {}}})
+        one = SequenceService("one", {"sequences": {"orders": {}}, "consumer": {"policy_arns": [MORE]}})
+        several = SequenceService("several", {"sequences": {"orders": {}}, "consumers": {"audit": {}, "index": {}}})
         one.grant_invoke("caller", "role")
         one.grant_write("operator", "role")
         for service in (one, several):
