@@ -12,15 +12,17 @@ _PER_SECOND = "per second"
 _BY_SEQUENCE = "${PROP('Dim.Sequence')}"
 
 
-def dashboard_body(watched: Watched, alarm_arns: Sequence[str], lines: dict[str, float]) -> dict[str, Any]:
-    """The body, as CloudWatch documents it. `watched` must be resolved.
+def dashboard_body(
+    watched: Watched, alarm_arns: Sequence[str], sections: Sequence[str], lines: dict[str, float]
+) -> dict[str, Any]:
+    """The body, as CloudWatch documents it. `watched` must be resolved. `sections` are those of the runbook.
 
     `lines` are the alarms' thresholds: `duration_milliseconds`, `range_used_percent`, `range_used_critical_percent` and
     `consumer_age_seconds`.
     """
     pace = [_pace(watched), *([_share_used(watched, lines)] if watched["bundled"] else [])]
     rows = [
-        Row(2, [text(_heading(watched["name"]))]),
+        Row(3, [text(_heading(watched["name"], sections))]),
         Row(3, [alarm_states("Alarms", alarm_arns)]),
         Row(6, pace),
         Row(6, [_latency(watched, lines), _errors(watched)]),
@@ -31,12 +33,12 @@ def dashboard_body(watched: Watched, alarm_arns: Sequence[str], lines: dict[str,
     return {"start": "-PT3H", "periodOverride": "inherit", "widgets": placed(rows)}
 
 
-def _heading(name: str) -> str:
+def _heading(name: str, sections: Sequence[str]) -> str:
+    links = " | ".join(f"[{section.replace('-', ' ')}]({runbook(section)})" for section in sections)
     return (
         f"# Sequences: {name}\n"
-        f"[What to do if an alarm fires]({runbook('alarms')}) | "
-        f"[all procedures]({runbook('operations')}) | "
-        "Pulumi manages this dashboard: your changes here are lost at the next deployment."
+        f"[What to do if an alarm fires]({runbook('alarms')}): {links}\n\n"
+        "Pulumi manages this dashboard. The next deployment overwrites what you change here."
     )
 
 

@@ -36,11 +36,13 @@ class Monitoring(pulumi.ComponentResource):
         child = pulumi.ResourceOptions(parent=self)
         thresholds = options["thresholds"]
         service = watched(name, table, function, timeout, consumers)
-        created = [metric_alarm(alarm, options, tags, child) for alarm in alarms(service, thresholds)]
+        wanted = alarms(service, thresholds)
+        created = [metric_alarm(alarm, options, tags, child) for alarm in wanted]
+        sections = list(dict.fromkeys(alarm.section for alarm in wanted))
         dashboard = aws.cloudwatch.Dashboard(
             f"{name}-dashboard",
             dashboard_name=options.get("dashboard_name", _dashboard_name(name)),
-            dashboard_body=_resolved_body(service, thresholds, [alarm.arn for alarm in created]),
+            dashboard_body=_body(service, thresholds, [alarm.arn for alarm in created], sections),
             opts=child,
         )
         self.dashboard_name = dashboard.dashboard_name
@@ -52,8 +54,8 @@ def _dashboard_name(component: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", f"{pulumi.get_project()}-{pulumi.get_stack()}-{component}")[:255]
 
 
-def _resolved_body(
-    service: Watched, thresholds: AlarmThresholdsArgs, arns: Sequence[pulumi.Output[str]]
+def _body(
+    service: Watched, thresholds: AlarmThresholdsArgs, arns: Sequence[pulumi.Output[str]], sections: Sequence[str]
 ) -> pulumi.Output[str]:
     lines = {
         "duration_milliseconds": duration_threshold(service, thresholds),
@@ -61,5 +63,5 @@ def _resolved_body(
         "range_used_critical_percent": thresholds["range_used_critical_percent"],
         "consumer_age_seconds": thresholds["consumer_age_seconds"],
     }
-    everything: pulumi.Output[Any] = pulumi.Output.all(service, arns, lines)
+    everything: pulumi.Output[Any] = pulumi.Output.all(service, arns, sections, lines)
     return everything.apply(lambda values: json.dumps(dashboard_body(*values)))
