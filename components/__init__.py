@@ -4,6 +4,7 @@ from .checking.mistakes import InvalidArgsError
 from .consumer.args import ConsumerArgs, PolicyStatementArgs
 from .definitions.args import SequenceDefinition
 from .function.args import FunctionArgs, VpcConfigArgs
+from .http.args import CorsArgs, HttpArgs
 from .monitoring.args import AlarmsArgs, AlarmThresholdsArgs
 from .sequence_service import SequenceService
 from .service_args import SequenceServiceArgs
@@ -15,8 +16,10 @@ __all__ = [
     "AlarmThresholdsArgs",
     "AlarmsArgs",
     "ConsumerArgs",
+    "CorsArgs",
     "ExistingTableArgs",
     "FunctionArgs",
+    "HttpArgs",
     "InvalidArgsError",
     "ParameterArgs",
     "PolicyStatementArgs",

@@ -17,6 +17,7 @@ from .consumer.args import ConsumerArgs
 from .definitions.args import SequenceDefinition
 from .definitions.names import NAME_OR_PATTERN
 from .function.args import FunctionArgs
+from .http.args import HttpArgs
 from .monitoring.args import AlarmsArgs
 from .table.args import ParameterArgs, TableArgs, WriterArgs
 from .tags import TAGS_RULE, Tags
@@ -43,6 +44,9 @@ class SequenceServiceArgs(TypedDict):
 
     token_seconds: NotRequired[pulumi.Input[int]]
     """For how many seconds the same token gets the same answer."""
+
+    http: NotRequired[HttpArgs]
+    """A URL of the next-value function. `{}` makes one for callers with AWS_IAM. Default: no URL."""
 
     writer: NotRequired[WriterArgs]
     """The managed policy for other principals that write the table."""

@@ -17,6 +17,8 @@ from .definitions.complete import complete_definitions
 from .definitions.names import covers, is_pattern
 from .function.args import CONSUMER_FUNCTION, FUNCTION, FUNCTION_RULES, FunctionArgs
 from .function.check import check_bundled
+from .http.args import CORS, HTTP, HTTP_RULES, CorsArgs, HttpArgs
+from .http.check import check_http
 from .monitoring.args import ALARMS, MONITORING_RULES, THRESHOLDS, AlarmsArgs, AlarmThresholdsArgs
 from .monitoring.check import check_alarms
 from .service_args import SERVICE, SERVICE_RULES, SequenceServiceArgs
@@ -29,6 +31,7 @@ RULES: Rules = {
     **DEFINITION_RULES,
     **TABLE_RULES,
     **FUNCTION_RULES,
+    **HTTP_RULES,
     **CONSUMER_RULES,
     **MONITORING_RULES,
 }
@@ -41,6 +44,8 @@ DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     ParameterArgs: PARAMETER,
     WriterArgs: WRITER,
     FunctionArgs: FUNCTION,
+    HttpArgs: HTTP,
+    CorsArgs: CORS,
     ConsumerArgs: CONSUMER,
     AlarmsArgs: ALARMS,
     AlarmThresholdsArgs: THRESHOLDS,
@@ -75,6 +80,7 @@ class ServiceOptions:
     parameter: ParameterArgs
     function: FunctionArgs
     token_seconds: pulumi.Input[int]
+    http: HttpArgs | None
     writer: WriterArgs
     consumers: list[ConsumerOptions]
     alarms: AlarmsArgs | None
@@ -94,12 +100,20 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
     sequences = complete_definitions(given.get("sequences", {}), mistakes)
     bundled = any("code" not in consumer.args for consumer in consumers)
     check_table(given.get("table", {}), consumed=bool(consumers), bundled=bundled, mistakes=mistakes)
+    check_http(given.get("http", {}), mistakes)
     check_bundled("function", given.get("function", {}), mistakes)
     for consumer in consumers:
         check_consumer(consumer.path, consumer.args, mistakes)
     _check_writer(given.get("writer", {}), sequences, mistakes)
     queues = any("on_failure_arn" not in consumer.args for consumer in consumers)
-    check_alarms(given.get("alarms", {}), consumed=bool(consumers), queues=queues, bundled=bundled, mistakes=mistakes)
+    check_alarms(
+        given.get("alarms", {}),
+        http="http" in given,
+        consumed=bool(consumers),
+        queues=queues,
+        bundled=bundled,
+        mistakes=mistakes,
+    )
     mistakes.raise_any(component)
 
     name = f"/{pulumi.get_project()}/{pulumi.get_stack()}/{component}/table-name"
@@ -109,6 +123,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
         parameter={**PARAMETER, "name": name, **given.get("parameter", {})},
         function={**FUNCTION, **given.get("function", {})},
         token_seconds=given.get("token_seconds", SERVICE["token_seconds"]),
+        http={**HTTP, **given["http"]} if "http" in given else None,
         writer={**WRITER, **given.get("writer", {})},
         consumers=[ConsumerOptions(each.name, each.path, _complete(each.args)) for each in consumers],
         alarms=_alarms(given["alarms"]) if "alarms" in given else None,

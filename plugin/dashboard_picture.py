@@ -4,6 +4,7 @@ It shows each widget with what it graphs, and no data.
 """
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -15,6 +16,7 @@ from components.monitoring.watched import Watched
 
 COLUMN, UNIT = 40, 34  # pixels of one unit of CloudWatch's grid
 GAP, LINE = 4, 15
+LETTER = 6.5  # the width of an average letter, rather too much than too little
 _LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
 
 EXAMPLE: Watched = {
@@ -23,6 +25,7 @@ EXAMPLE: Watched = {
     "table": "sequences-table-1a2b3c4",
     "function": "sequences-next-value-1a2b3c4",
     "timeout": 10,
+    "http": True,
     "consumers": [
         {
             "name": "sequences-consumer",
@@ -32,7 +35,7 @@ EXAMPLE: Watched = {
     ],
     "bundled": True,
 }
-"""The service of the picture: `alarms: {}` and `consumer: {}`."""
+"""The service of the picture: `alarms: {}`, `http: {}` and `consumer: {}`."""
 
 
 def example() -> dict[str, Any]:
@@ -64,7 +67,8 @@ def _drawn(widget: Mapping[str, Any]) -> Iterator[str]:
     x, y = COLUMN * widget["x"] + GAP, UNIT * widget["y"] + GAP
     width, height = COLUMN * widget["width"] - 2 * GAP, UNIT * widget["height"] - 2 * GAP
     yield f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="white" stroke="#aab7b8"/>'
-    for number, (text, style) in enumerate(_lines(widget)):
+    wrapped = ((part, style) for text, style in _lines(widget) for part in textwrap.wrap(text, int(width / LETTER) - 3))
+    for number, (text, style) in enumerate(wrapped):
         yield f'<text x="{x + 10}" y="{y + 20 + LINE * number}"{style}>{escape(text)}</text>'
 
 

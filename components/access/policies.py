@@ -35,6 +35,12 @@ def invoke_function(function_arn: str) -> Statement:
     return _allow(["lambda:InvokeFunction"], function_arn)
 
 
+def invoke_url(function_arn: str) -> Statement:
+    """Call the URL of one function, if the URL's callers must sign. This right needs `invoke_function` beside it."""
+    condition = {"StringEquals": {"lambda:FunctionUrlAuthType": "AWS_IAM"}}
+    return _allow(["lambda:InvokeFunctionUrl"], function_arn) | {"Condition": condition}
+
+
 def write_table(table_arn: str, *, all_writes: bool, sequences: Sequence[str] | None) -> Statement:
     """Write the table, or only the items of these sequences: names and patterns.
 

@@ -26,7 +26,7 @@ _SHARED = (
     "settings",
 )
 MODULES = {  # by entry point
-    "next_value": (*_SHARED, "allocator", "counter_table", "next_value"),
+    "next_value": (*_SHARED, "allocator", "counter_table", "http_event", "next_value"),
     "stream_consumer": (
         *_SHARED,
         "stream/__init__",

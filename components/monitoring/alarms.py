@@ -58,7 +58,7 @@ def duration_threshold(watched: Watched, thresholds: AlarmThresholdsArgs) -> pul
 
 def _of_function(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alarm]:
     name, function = watched["name"], watched["function"]
-    return [
+    found = [
         Alarm(
             f"{name}-function-errors",
             "function-errors",
@@ -81,6 +81,17 @@ def _of_function(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alar
             duration_threshold(watched, thresholds),
         ),
     ]
+    if watched["http"]:
+        found.append(
+            Alarm(
+                f"{name}-http-errors",
+                "http-errors",
+                "The function's URL replies with status 500 or above.",
+                metric.of_function("Url5xxCount", "Sum", function),
+                thresholds["http_errors"],
+            )
+        )
+    return found
 
 
 def _of_table(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alarm]:

@@ -19,6 +19,9 @@ class AlarmThresholdsArgs(TypedDict):
     function_duration_percent: NotRequired[pulumi.Input[int]]
     """The slowest call, as a share of `function.timeout`."""
 
+    http_errors: NotRequired[pulumi.Input[int]]
+    """Replies of the URL with status 500 or above. Lambda does not count them as failed calls."""
+
     table_throttles: NotRequired[pulumi.Input[int]]
     """Writes that DynamoDB throttled. The function tries again, so not each one fails a call."""
 
@@ -74,6 +77,7 @@ THRESHOLDS: AlarmThresholdsArgs = {
     "function_errors": 1,
     "function_throttles": 1,
     "function_duration_percent": 80,
+    "http_errors": 1,
     "table_throttles": 1,
     "table_system_errors": 1,
     "consumer_errors": 1,

@@ -10,13 +10,16 @@ _CONSUMER = ("consumer_errors", "consumer_age_seconds")
 _BUNDLED = ("rewinds", "range_used_percent", "range_used_critical_percent")
 
 
-def check_alarms(alarms: AlarmsArgs, *, consumed: bool, queues: bool, bundled: bool, mistakes: Mistakes) -> None:
+def check_alarms(
+    alarms: AlarmsArgs, *, http: bool, consumed: bool, queues: bool, bundled: bool, mistakes: Mistakes
+) -> None:
     """Check the option `alarms`.
 
-    `consumed` says whether there is a consumer, `queues` whether one has a dead-letter queue of ours, and `bundled`
-    whether one is the bundled consumer.
+    `http` says whether there is a URL, `consumed` whether there is a consumer, `queues` whether one has a dead-letter
+    queue of ours, and `bundled` whether one is the bundled consumer.
     """
     thresholds = alarms.get("thresholds", {})
+    _check_effect(thresholds, ("http_errors",), http, "a URL; leave it out, or add http", mistakes)
     _check_effect(thresholds, _CONSUMER, consumed, "a consumer; leave it out, or add consumer", mistakes)
     queue = "a consumer with its own dead-letter queue; leave it out, or remove on_failure_arn"
     _check_effect(thresholds, ("dead_letters",), queues, queue, mistakes)

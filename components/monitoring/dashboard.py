@@ -81,6 +81,7 @@ def _errors(watched: Watched) -> Widget:
     shown = [
         series(metric.of_function("Errors", "Sum", function), "failed calls"),
         series(metric.of_function("Throttles", "Sum", function), "throttled calls"),
+        *([series(metric.of_function("Url5xxCount", "Sum", function), "replies 5xx")] if watched["http"] else []),
         series(metric.of_table("WriteThrottleEvents", "Sum", table), "throttled writes"),
         series(metric.of_updates("SystemErrors", "Sum", table), "DynamoDB's errors"),
         *(

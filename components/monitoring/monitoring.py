@@ -28,6 +28,7 @@ class Monitoring(pulumi.ComponentResource):
         table: pulumi.Input[str],
         function: aws.lambda_.Function,
         timeout: pulumi.Input[int],
+        http: bool,
         consumers: Sequence[StreamConsumer],
         tags: Tags | None,
         opts: pulumi.ResourceOptions,
@@ -35,7 +36,7 @@ class Monitoring(pulumi.ComponentResource):
         super().__init__("sequence:index:Monitoring", f"{name}-monitoring", None, opts)
         child = pulumi.ResourceOptions(parent=self)
         thresholds = options["thresholds"]
-        service = watched(name, table, function, timeout, consumers)
+        service = watched(name=name, table=table, function=function, timeout=timeout, http=http, consumers=consumers)
         wanted = alarms(service, thresholds)
         created = [metric_alarm(alarm, options, tags, child) for alarm in wanted]
         sections = list(dict.fromkeys(alarm.section for alarm in wanted))

@@ -38,6 +38,9 @@ class Watched(TypedDict):
     timeout: pulumi.Input[int]
     """The function's time-out in seconds."""
 
+    http: bool
+    """Whether the function has a URL."""
+
     consumers: list[WatchedConsumer]
 
     bundled: bool
@@ -45,10 +48,12 @@ class Watched(TypedDict):
 
 
 def watched(
+    *,
     name: str,
     table: pulumi.Input[str],
     function: aws.lambda_.Function,
     timeout: pulumi.Input[int],
+    http: bool,
     consumers: Sequence[StreamConsumer],
 ) -> Watched:
     """What there is to watch in the component named `name`."""
@@ -58,6 +63,7 @@ def watched(
         "table": table,
         "function": function.name,
         "timeout": timeout,
+        "http": http,
         "consumers": [_consumer(consumer) for consumer in consumers],
         "bundled": any(consumer.bundled for consumer in consumers),
     }

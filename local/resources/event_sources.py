@@ -61,8 +61,8 @@ RESOURCE_TYPES = {
         Call(
             "add_permission",
             inputs=(
-                "action", "eventSourceToken", "function", "functionUrlAuthType", "principal", "principalOrgId",
-                "qualifier", "sourceAccount", "sourceArn",
+                "action", "eventSourceToken", "function", "functionUrlAuthType", "invokedViaFunctionUrl", "principal",
+                "principalOrgId", "qualifier", "sourceAccount", "sourceArn",
             ),
             renamed={"function": "FunctionName"},
             name="StatementId",

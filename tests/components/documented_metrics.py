@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 LAMBDA = '"Types of metrics for Lambda functions", AWS Lambda Developer Guide'
+LAMBDA_URLS = '"Monitoring Lambda function URLs", AWS Lambda Developer Guide'
 LAMBDA_DIMENSIONS = '"View metrics for Lambda functions", AWS Lambda Developer Guide'
 DYNAMODB = '"DynamoDB metrics and dimensions", Amazon DynamoDB Developer Guide'
 SQS = '"Available CloudWatch metrics for Amazon SQS", Amazon SQS Developer Guide'
@@ -27,6 +28,7 @@ DOCUMENTED = {
     ("AWS/Lambda", "Invocations"): Documented(_FUNCTION, _COUNT, _IN_LAMBDA),
     ("AWS/Lambda", "Errors"): Documented(_FUNCTION, _COUNT, _IN_LAMBDA),
     ("AWS/Lambda", "Throttles"): Documented(_FUNCTION, _COUNT, _IN_LAMBDA),
+    ("AWS/Lambda", "Url5xxCount"): Documented(_FUNCTION, _COUNT, (LAMBDA_URLS,)),
     ("AWS/Lambda", "Duration"): Documented(_FUNCTION, _TIME, _IN_LAMBDA),
     ("AWS/Lambda", "IteratorAge"): Documented(_FUNCTION, frozenset({"Average", "Maximum"}), _IN_LAMBDA),
     ("AWS/DynamoDB", "WriteThrottleEvents"): Documented(

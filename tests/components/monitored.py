@@ -17,6 +17,7 @@ ELSEWHERE = "arn:aws:sqs:us-east-1:123456789012:elsewhere"
 
 SERVICES: dict[str, dict[str, Any]] = {
     "no consumer": {},
+    "a URL": {"http": {}},
     "the bundled consumer": {"consumer": {}},
     "a consumer of your own": {"consumer": OWN},
     "failures go elsewhere": {"consumer": {"on_failure_arn": ELSEWHERE}},

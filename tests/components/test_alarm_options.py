@@ -81,6 +81,7 @@ def test_a_mistake_shows_the_option_the_value_and_the_fix(alarms: Any, mistake: 
 @pytest.mark.parametrize(
     ("args", "threshold", "fix"),
     [
+        ({}, "http_errors", "has no effect without a URL; leave it out, or add http"),
         ({}, "consumer_errors", "has no effect without a consumer; leave it out, or add consumer"),
         ({}, "consumer_age_seconds", "has no effect without a consumer; leave it out, or add consumer"),
         (

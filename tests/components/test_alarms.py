@@ -16,6 +16,7 @@ CONSUMER = {"consumer-errors", "consumer-age", "consumer-dead-letters"}
 SEQUENCES = {"rewinds", "range-used", "range-used-critical"}
 EXISTING = {
     "no consumer": ALWAYS,
+    "a URL": ALWAYS | {"http-errors"},
     "the bundled consumer": ALWAYS | CONSUMER | SEQUENCES,
     "a consumer of your own": ALWAYS | CONSUMER,
     "failures go elsewhere": ALWAYS | {"consumer-errors", "consumer-age"} | SEQUENCES,
@@ -24,7 +25,7 @@ EXISTING = {
     | SEQUENCES,
 }
 TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call"
-BUNDLED: dict[str, Any] = {"consumer": {}}
+BUNDLED: dict[str, Any] = {"http": {}, "consumer": {}}
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -51,13 +52,14 @@ def test_without_the_option_nothing_changes() -> None:
 
 def test_the_number_of_alarms_does_not_grow_with_the_sequences() -> None:
     many = {"sequences": {f"s{number}": {} for number in range(50)} | {"orders/*": {}}, **BUNDLED}
-    assert len(alarms(monitored(many))) == len(alarms(monitored(BUNDLED))) == 11
+    assert len(alarms(monitored(many))) == len(alarms(monitored(BUNDLED))) == 12
 
 
 DEFAULTS = {  # threshold, and in how many of how many periods of how many seconds
     "function-errors": (1, 2, 3, 300),
     "function-throttles": (1, 2, 3, 300),
     "function-duration": (8000, 2, 3, 300),
+    "http-errors": (1, 2, 3, 300),
     "table-throttles": (1, 2, 3, 300),
     "table-system-errors": (1, 2, 3, 300),
     "consumer-errors": (1, 2, 3, 300),
@@ -120,12 +122,14 @@ def test_each_threshold_reaches_its_alarm(*, as_output: bool) -> None:
 
     def program() -> None:
         given: Any = {name: pulumi.Output.from_input(it) if as_output else it for name, it in thresholds.items()}
-        SequenceService("orders", {"sequences": {"a": {}}, "consumer": {}, "alarms": {"thresholds": given}})
+        args: Any = {"sequences": {"a": {}}, **BUNDLED, "alarms": {"thresholds": given}}
+        SequenceService("orders", args)
 
     assert {name: alarm["threshold"] for name, alarm in alarms(record(program)).items()} == {
         "function-errors": thresholds["function_errors"],
         "function-throttles": thresholds["function_throttles"],
         "function-duration": thresholds["function_duration_percent"] * 100,  # of 10 s, in milliseconds
+        "http-errors": thresholds["http_errors"],
         "table-throttles": thresholds["table_throttles"],
         "table-system-errors": thresholds["table_system_errors"],
         "consumer-errors": thresholds["consumer_errors"],

@@ -11,7 +11,7 @@ import yaml
 from pulumi.runtime.proto import errors_pb2, status_pb2
 
 from components.definitions.names import NAME_OR_PATTERN
-from tests.components.registered import FUNCTION, MAPPING, ONE, PARAMETER, ROLE_POLICY, TABLE
+from tests.components.registered import FUNCTION, FUNCTION_URL, MAPPING, ONE, PARAMETER, ROLE_POLICY, TABLE
 
 from .conftest import REPOSITORY
 from .engine import UNKNOWN, Plugin, archive, hosted, output
@@ -89,6 +89,10 @@ EVERY_KIND: dict[str, Any] = {
         "layers": [LAYER, output(f"{LAYER}0")],
         "vpcConfig": {"subnetIds": output(["subnet-1"]), "securityGroupIds": ["sg-1"]},
     },
+    "http": {
+        "authorization": "NONE",
+        "cors": {"allowOrigins": [output("https://a.example.com")], "allowHeaders": ["content-type"], "maxAge": 5},
+    },
     "writer": {"allWrites": True, "sequences": ["orders", "by_shop/*"]},
     "consumers": {
         "audit": {"batchSize": 10, "startingPosition": "LATEST"},
@@ -135,6 +139,13 @@ def test_inputs_of_every_kind_reach_the_resources(plugin: Plugin) -> None:
         "SEQUENCE_SSM": "/numbers/name",
         "SEQUENCE_TOKEN_SECONDS": "3600",
     }
+    url = stack.one(FUNCTION_URL).inputs
+    assert url["authorization_type"] == "NONE"
+    assert url["cors"]["allow_origins"] == ["https://a.example.com"]
+    assert url["cors"]["allow_headers"] == ["content-type"]
+    assert url["cors"]["allow_methods"] == ["POST"]
+    assert repr(url["cors"]["max_age"]) == "5"
+    assert made.outputs["url"].startswith("https://")
     assert stack.one(MAPPING, "numbers-consumers-audit-mapping").inputs["batch_size"] == 10
     assert stack.one(FUNCTION, "numbers-consumers-own").inputs["code"].assets["app.py"].text.startswith("def handler")
     own = json.loads(stack.one(ROLE_POLICY, "numbers-consumers-own-policy").inputs["policy"])["Statement"]
@@ -188,6 +199,14 @@ PLAIN = "must be a plain value, because it is needed before anything is created;
         ({"function": {"memorySize": 64}}, "function.memorySize", MEMORY),
         ({"function": {"architecture": "mips"}}, "function.architecture", "must be one of arm64, x86_64"),
         ({"sequences": {"a b": {}}}, 'sequences["a b"]', NAME),
+        ({"sequences": {"a*b": {}}}, 'sequences["a*b"]', f"the name {NAME_OR_PATTERN[1].requirement()}"),
+        ({"http": {"authorization": "none"}}, "http.authorization", "must be one of AWS_IAM, NONE"),
+        (
+            {"http": {"cors": {"allowOrigins": ["*"], "allowCredentials": True}}},
+            "http.cors.allowCredentials",
+            "cannot be used with the origin *, which allows every web page; list the origins, or leave it out",
+        ),
+        ({"http": {"cors": output({"allowOrigins": ["*"]})}}, f"http.cors{HIDDEN}", PLAIN),
         (
             {"table": {"existing": {"name": "numbers"}}},
             "table.existing.arn",
