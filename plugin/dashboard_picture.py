@@ -43,8 +43,7 @@ def example() -> dict[str, Any]:
     wanted = alarms(EXAMPLE, THRESHOLDS)
     names = [f"arn:aws:cloudwatch:us-east-1:123456789012:alarm:{alarm.name}" for alarm in wanted]
     sections = list(dict.fromkeys(alarm.section for alarm in wanted))
-    lines = {**THRESHOLDS, "duration_milliseconds": 8000}
-    return dashboard_body(EXAMPLE, names, sections, lines)  # type: ignore[arg-type] # these thresholds are numbers
+    return dashboard_body(EXAMPLE, THRESHOLDS, names, sections)
 
 
 def picture(body: Mapping[str, Any]) -> str:

@@ -21,11 +21,12 @@ class Alarm(NamedTuple):
     section: str
     """The section of the runbook."""
 
-    text: pulumi.Input[str]
-    """What happened, for the reader of a notification."""
+    text: str
+    """What happened, for the reader of a notification. `{0}` stands for the threshold's first factor."""
 
     metric: Metric
-    threshold: pulumi.Input[float]
+    threshold: tuple[pulumi.Input[float], ...]
+    """The factors of the threshold."""
 
     at_once: bool = False
     """Whether one period is enough. Otherwise `datapoints_to_alarm` of `evaluation_periods` are needed."""
@@ -50,12 +51,6 @@ def alarms(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alarm]:
     ]
 
 
-def duration_threshold(watched: Watched, thresholds: AlarmThresholdsArgs) -> pulumi.Output[float]:
-    """The time in milliseconds from which on a call counts as slow."""
-    both = pulumi.Output.all(watched["timeout"], thresholds["function_duration_percent"])
-    return both.apply(lambda values: values[0] * 1000 * values[1] / 100)
-
-
 def _of_function(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alarm]:
     name, function = watched["name"], watched["function"]
     found = [
@@ -64,21 +59,21 @@ def _of_function(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alar
             "function-errors",
             "Calls of the next-value function fail.",
             metric.of_function("Errors", "Sum", function),
-            thresholds["function_errors"],
+            (thresholds["function_errors"],),
         ),
         Alarm(
             f"{name}-function-throttles",
             "function-throttles",
             "Lambda rejects calls of the next-value function for lack of concurrency.",
             metric.of_function("Throttles", "Sum", function),
-            thresholds["function_throttles"],
+            (thresholds["function_throttles"],),
         ),
         Alarm(
             f"{name}-function-duration",
             "function-duration",
             "Calls of the next-value function take almost as long as its time-out allows.",
             metric.of_function("Duration", "Maximum", function),
-            duration_threshold(watched, thresholds),
+            (thresholds["function_duration_percent"], watched["timeout"], 10),  # 10 ms are 1 % of a second
         ),
     ]
     if watched["http"]:
@@ -88,7 +83,7 @@ def _of_function(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alar
                 "http-errors",
                 "The function's URL replies with status 500 or above.",
                 metric.of_function("Url5xxCount", "Sum", function),
-                thresholds["http_errors"],
+                (thresholds["http_errors"],),
             )
         )
     return found
@@ -105,7 +100,7 @@ def _of_table(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alarm]:
             "table-throttles",
             "DynamoDB throttles writes of the sequences' table.",
             metric.of_table("WriteThrottleEvents", "Sum", table),
-            thresholds["table_throttles"],
+            (thresholds["table_throttles"],),
             filled=True,
         ),
         Alarm(
@@ -113,7 +108,7 @@ def _of_table(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Alarm]:
             "table-system-errors",
             "DynamoDB answers writes of the sequences' table with errors of its own.",
             metric.of_updates("SystemErrors", "Sum", table),
-            thresholds["table_system_errors"],
+            (thresholds["table_system_errors"],),
             filled=True,
         ),
     ]
@@ -127,14 +122,14 @@ def _of_consumer(consumer: WatchedConsumer, thresholds: AlarmThresholdsArgs) -> 
             "consumer-errors",
             "Calls of a stream consumer fail.",
             metric.of_function("Errors", "Sum", function),
-            thresholds["consumer_errors"],
+            (thresholds["consumer_errors"],),
         ),
         Alarm(
             f"{name}-age",
             "consumer-age",
             "A stream consumer is behind. Records are lost when they are 24 hours old.",
             metric.of_function("IteratorAge", "Maximum", function),
-            pulumi.Output.from_input(thresholds["consumer_age_seconds"]).apply(lambda seconds: seconds * 1000),
+            (thresholds["consumer_age_seconds"], 1000),
         ),
     ]
     if queue is not None:
@@ -144,7 +139,7 @@ def _of_consumer(consumer: WatchedConsumer, thresholds: AlarmThresholdsArgs) -> 
                 "dead-letters",
                 "A stream consumer gave up on records. Their changes can be redelivered within 24 hours.",
                 metric.of_queue("ApproximateNumberOfMessagesVisible", "Maximum", queue),
-                thresholds["dead_letters"],
+                (thresholds["dead_letters"],),
                 at_once=True,
             )
         )
@@ -161,18 +156,16 @@ def _of_sequences(watched: Watched, thresholds: AlarmThresholdsArgs) -> list[Ala
             "rewinds",
             "A sequence was set back, deleted or started over. Its values may be issued again.",
             metric.of_sequences("Rewinds", "Sum", table),
-            thresholds["rewinds"],
+            (thresholds["rewinds"],),
             at_once=True,
         ),
         *(
             Alarm(
                 f"{name}-{suffix}",
                 "range-used",
-                pulumi.Output.format(
-                    "A sequence has used {0} % of its range. At the end of the range, calls fail.", share
-                ),
+                "A sequence has used {0} % of its range. At the end of the range, calls fail.",
                 used,
-                share,
+                (share,),
                 at_once=True,
                 period=HOUR,  # so that other sequences do not end the alarm while this one is idle for a moment
                 missing="ignore",  # a sequence that nobody uses is as full as before

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import metric
+from .args import AlarmThresholdsArgs
 from .runbook import runbook
 from .watched import Watched
 from .widgets import PERIOD, Row, Widget, alarm_states, expression, graph, placed, series, text
@@ -13,23 +14,19 @@ _BY_SEQUENCE = "${PROP('Dim.Sequence')}"
 
 
 def dashboard_body(
-    watched: Watched, alarm_arns: Sequence[str], sections: Sequence[str], lines: dict[str, float]
+    watched: Watched, thresholds: AlarmThresholdsArgs, alarm_arns: Sequence[str], sections: Sequence[str]
 ) -> dict[str, Any]:
-    """The body, as CloudWatch documents it. `watched` must be resolved. `sections` are those of the runbook.
-
-    `lines` are the alarms' thresholds: `duration_milliseconds`, `range_used_percent`, `range_used_critical_percent` and
-    `consumer_age_seconds`.
-    """
-    pace = [_pace(watched), *([_share_used(watched, lines)] if watched["bundled"] else [])]
+    """The body, as CloudWatch documents it. `sections` are those of the runbook. No argument may hold outputs."""
+    pace = [_pace(watched), *([_share_used(watched, thresholds)] if watched["bundled"] else [])]
     rows = [
         Row(3, [text(_heading(watched["name"], sections))]),
         Row(3, [alarm_states("Alarms", alarm_arns)]),
         Row(6, pace),
-        Row(6, [_latency(watched, lines), _errors(watched)]),
+        Row(6, [_latency(watched, thresholds), _errors(watched)]),
     ]
     if watched["consumers"]:
         queues = [_dead_letters(watched)] if any(each["queue"] for each in watched["consumers"]) else []
-        rows.append(Row(6, [_lag(watched, lines), *queues]))
+        rows.append(Row(6, [_lag(watched, thresholds), *queues]))
     return {"start": "-PT3H", "periodOverride": "inherit", "widgets": placed(rows)}
 
 
@@ -54,16 +51,19 @@ def _pace(watched: Watched) -> Widget:
     return graph("Pace", watched["region"], shown, unit=_PER_SECOND)
 
 
-def _share_used(watched: Watched, lines: dict[str, float]) -> Widget:
+def _share_used(watched: Watched, thresholds: AlarmThresholdsArgs) -> Widget:
     used = metric.of_each_sequence("RangeUsed", "Maximum", watched["table"], PERIOD)
-    alarms = {"alarm": lines["range_used_percent"], "second alarm": lines["range_used_critical_percent"]}
+    alarms = {
+        "alarm": (thresholds["range_used_percent"],),
+        "second alarm": (thresholds["range_used_critical_percent"],),
+    }
     shown = [expression(used, _BY_SEQUENCE, "used")]
     widget = graph("Share used of each sequence", watched["region"], shown, unit="percent", lines=alarms)
     widget["properties"]["yAxis"]["left"]["max"] = 100
     return widget
 
 
-def _latency(watched: Watched, lines: dict[str, float]) -> Widget:
+def _latency(watched: Watched, thresholds: AlarmThresholdsArgs) -> Widget:
     function = watched["function"]
     shown = [
         *(
@@ -72,7 +72,7 @@ def _latency(watched: Watched, lines: dict[str, float]) -> Widget:
         ),
         series(metric.of_updates("SuccessfulRequestLatency", "Average", watched["table"]), "DynamoDB, Average"),
     ]
-    alarm = {"alarm": lines["duration_milliseconds"]}
+    alarm = {"alarm": (thresholds["function_duration_percent"], watched["timeout"], 10)}  # 10 ms are 1 % of a second
     return graph("Latency", watched["region"], shown, unit="milliseconds", lines=alarm)
 
 
@@ -94,12 +94,12 @@ def _errors(watched: Watched) -> Widget:
     return graph("Errors", watched["region"], shown, unit="in 5 minutes")
 
 
-def _lag(watched: Watched, lines: dict[str, float]) -> Widget:
+def _lag(watched: Watched, thresholds: AlarmThresholdsArgs) -> Widget:
     shown = [
         series(metric.of_function("IteratorAge", "Maximum", each["function"]), each["name"])
         for each in watched["consumers"]
     ]
-    alarm = {"alarm": lines["consumer_age_seconds"] * 1000}
+    alarm = {"alarm": (thresholds["consumer_age_seconds"], 1000)}
     return graph("Age of records at the consumer", watched["region"], shown, unit="milliseconds", lines=alarm)
 
 

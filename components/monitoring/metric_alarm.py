@@ -1,5 +1,6 @@
 """Create one alarm in CloudWatch."""
 
+import math
 from typing import Any
 
 import pulumi
@@ -19,9 +20,11 @@ def metric_alarm(
     period = alarm.period or options["period_seconds"]
     return aws.cloudwatch.MetricAlarm(
         f"{alarm.name}-alarm",
-        alarm_description=pulumi.Output.concat(alarm.text, " What to do: ", runbook(alarm.section)),
+        alarm_description=pulumi.Output.format(
+            f"{alarm.text} What to do: {runbook(alarm.section)}", alarm.threshold[0]
+        ),
         comparison_operator="GreaterThanOrEqualToThreshold",
-        threshold=alarm.threshold,
+        threshold=pulumi.Output.all(*alarm.threshold).apply(math.prod),
         treat_missing_data=alarm.missing,
         alarm_actions=options["alarm_topic_arns"],
         ok_actions=options["ok_topic_arns"],

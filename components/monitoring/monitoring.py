@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from ..consumer.stream_consumer import StreamConsumer
 from ..tags import Tags
-from .alarms import alarms, duration_threshold
+from .alarms import alarms
 from .args import AlarmsArgs, AlarmThresholdsArgs
 from .dashboard import dashboard_body
 from .metric_alarm import metric_alarm
@@ -58,11 +58,5 @@ def _dashboard_name(component: str) -> str:
 def _body(
     service: Watched, thresholds: AlarmThresholdsArgs, arns: Sequence[pulumi.Output[str]], sections: Sequence[str]
 ) -> pulumi.Output[str]:
-    lines = {
-        "duration_milliseconds": duration_threshold(service, thresholds),
-        "range_used_percent": thresholds["range_used_percent"],
-        "range_used_critical_percent": thresholds["range_used_critical_percent"],
-        "consumer_age_seconds": thresholds["consumer_age_seconds"],
-    }
-    everything: pulumi.Output[Any] = pulumi.Output.all(service, arns, sections, lines)
+    everything: pulumi.Output[Any] = pulumi.Output.all(service, thresholds, arns, sections)
     return everything.apply(lambda values: json.dumps(dashboard_body(*values)))

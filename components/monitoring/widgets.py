@@ -3,6 +3,7 @@
 The structure: "Dashboard body structure and syntax", Amazon CloudWatch API Reference.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -50,9 +51,12 @@ def graph(
     series: Sequence[list[Any]],
     *,
     unit: str,
-    lines: Mapping[str, float] | None = None,
+    lines: Mapping[str, Sequence[Any]] | None = None,
 ) -> Widget:
-    """A graph over time. `unit` is the text at the axis, which starts at 0. `lines` are horizontal lines by label."""
+    """A graph over time. `unit` is the text at the axis, which starts at 0.
+
+    `lines` are horizontal lines: by label, the factors of each line's value.
+    """
     properties: dict[str, Any] = {
         "title": title,
         "region": region,
@@ -63,7 +67,9 @@ def graph(
         "yAxis": {"left": {"min": 0, "label": unit, "showUnits": False}},
     }
     if lines:
-        properties["annotations"] = {"horizontal": [{"label": label, "value": lines[label]} for label in lines]}
+        properties["annotations"] = {
+            "horizontal": [{"label": label, "value": math.prod(factors)} for label, factors in lines.items()]
+        }
     return {"type": "metric", "properties": properties}
 
 
