@@ -61,8 +61,8 @@ def test_metric_math_becomes_the_parameters_of_the_api() -> None:
         {"id": "source", "metric": metric, "returnData": False},
         {"id": "filled", "expression": "FILL(source, 0)", "label": "errors", "returnData": True},
     ]
-    session = boto3.Session("test", "test", region_name="us-east-1")
-    request = ResourceRequest("urn", "a", Inputs({"metricQueries": queries}), "us-east-1", session.client)
+    client: Any = boto3.Session("test", "test", region_name="us-east-1").client
+    request = ResourceRequest("urn", "a", Inputs({"metricQueries": queries}), "us-east-1", client)
     parameters = dict(RESOURCE_TYPES["aws:cloudwatch/metricAlarm:MetricAlarm"].create.more(request))
     assert parameters == {
         "Metrics": [
@@ -84,7 +84,7 @@ def test_metric_math_becomes_the_parameters_of_the_api() -> None:
     }
     check(
         parameters | {"AlarmName": "a", "EvaluationPeriods": 1, "ComparisonOperator": "GreaterThanThreshold"},
-        shape_of(session.client("cloudwatch"), "put_metric_alarm"),
+        shape_of(client("cloudwatch"), "put_metric_alarm"),
     )
     assert list(request.inputs.unread()) == []
 
