@@ -11,7 +11,7 @@ _FIELDS = ("name", "count", "token")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 _TOKEN = re.compile(r"[ -~]{1,128}")
 
-Reply = int | dict[str, int]
+Reply = int | str | dict[str, int | str]  # strings of digits if the sequence is wide
 
 
 class Request(NamedTuple):
