@@ -1,5 +1,7 @@
 """The alarms: which exist, when they fire, and what they do with missing data."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -192,3 +194,13 @@ def test_an_alarm_says_what_happened_and_where_to_read_on() -> None:
 def test_consumers_without_a_queue_of_ours_have_no_alarm_on_it() -> None:
     args = {"consumers": {"audit": {}, "index": {**OWN, "on_failure_arn": TOPIC}}}
     assert [name for name in alarms(monitored(args)) if "dead-letters" in name] == ["consumers-audit-dead-letters"]
+
+
+def test_the_runbook_lists_each_alarm_and_what_it_does_with_missing_data() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    listed = dict(re.findall(r"^\| `([\w-]+)` \| [^|]* \| [^|]* \| ([^|]*) \|", page, re.MULTILINE))
+    words = {"notBreaching": "ends", "ignore": "keeps its state"}
+    assert listed == {
+        name: "counts as 0" if queries(alarm) else words[alarm["treat_missing_data"]]
+        for name, alarm in alarms(monitored(BUNDLED)).items()
+    }
