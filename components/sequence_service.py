@@ -11,7 +11,7 @@ from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
 from .function.code_archive import code_archive
 from .function.lambda_function import LambdaFunction
 from .http.function_url import function_url
-from .monitoring.monitoring import Monitoring
+from .monitoring.monitoring import monitor
 from .service_args import SequenceServiceArgs
 from .service_options import read_options
 from .table.sequence_table import SequenceTable
@@ -118,21 +118,7 @@ class SequenceService(pulumi.ComponentResource):
             )
             for consumer in options.consumers
         }
-        monitoring = (
-            Monitoring(
-                name,
-                options=options.alarms,
-                table=table.name,
-                function=next_value.function,
-                timeout=options.function["timeout"],
-                http=options.http is not None,
-                consumers=list(consumers.values()),
-                tags=options.tags,
-                opts=child,
-            )
-            if options.alarms
-            else None
-        )
+        self.dashboard_name = monitor(name, options, table, next_value.function, list(consumers.values()), child)
         only = consumers.pop("", None)
 
         self.table_name = table.name
@@ -150,7 +136,6 @@ class SequenceService(pulumi.ComponentResource):
         self.dead_letter_queue_url = only.dead_letter_queue_url if only else None
         self.dead_letter_queue_arn = only.dead_letter_queue_arn if only else None
         self.consumers = {name: consumer.outputs() for name, consumer in consumers.items()} or None
-        self.dashboard_name = monitoring.dashboard_name if monitoring else None
         self.register_outputs(self.outputs())
 
     def outputs(self) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """What the alarms and the dashboard watch."""
 
-from collections.abc import Sequence
 from typing import TypedDict
 
 import pulumi
-import pulumi_aws as aws
 
 from ..consumer.stream_consumer import StreamConsumer
 
@@ -47,29 +45,8 @@ class Watched(TypedDict):
     """Whether one of the consumers is the bundled one, which publishes metrics about the sequences."""
 
 
-def watched(
-    *,
-    name: str,
-    table: pulumi.Input[str],
-    function: aws.lambda_.Function,
-    timeout: pulumi.Input[int],
-    http: bool,
-    consumers: Sequence[StreamConsumer],
-) -> Watched:
-    """What there is to watch in the component named `name`."""
-    return {
-        "name": name,
-        "region": function.arn.apply(lambda arn: arn.split(":")[3]),
-        "table": table,
-        "function": function.name,
-        "timeout": timeout,
-        "http": http,
-        "consumers": [_consumer(consumer) for consumer in consumers],
-        "bundled": any(consumer.bundled for consumer in consumers),
-    }
-
-
-def _consumer(consumer: StreamConsumer) -> WatchedConsumer:
+def watched_consumer(consumer: StreamConsumer) -> WatchedConsumer:
+    """What to watch of a consumer."""
     queue = consumer.dead_letter_queue_arn
     return {
         "name": consumer.pulumi_resource_name,
