@@ -78,7 +78,7 @@ def numbers_of(client: Any, orders: Batch) -> dict[str, int]:
 def function(
     way: Callable[[], tuple[Any, Number]], environment: dict[str, str], seed: int, batches: Connection
 ) -> None:
-    """Run a function: for each batch it receives, it sends the invoices' numbers, or None if it failed."""
+    """Run a function: for each batch it receives, it sends the numbers, or None if it failed."""
     os.environ |= environment
     client, handler = way()
     chance = random.Random(seed)  # noqa: S311
@@ -89,7 +89,7 @@ def function(
         if fault == "none":
             return None
         if fault != "killed before":
-            session.send(request)  # type: ignore[no-untyped-call]
+            session.send(request)
         if fault == "lost":
             raise ConnectionClosedError(endpoint_url=request.url)
         os.kill(os.getpid(), signal.SIGKILL)
@@ -100,10 +100,12 @@ def function(
         orders = batches.recv()
         try:
             handler(event_of(orders), None)
+            outcome: object = numbers_of(reader, orders)
         except (BotoCoreError, ClientError, RuntimeError):
-            batches.send(None)
-        else:
-            batches.send(numbers_of(reader, orders))
+            outcome = None
+        except Exception as mistake:  # noqa: BLE001  # the parent reports it
+            outcome = repr(mistake)
+        batches.send(outcome)
 
 
 @dataclass
@@ -145,11 +147,11 @@ class Deliveries:
                 numbers = ours.recv()
             except EOFError:
                 process.join()
-                assert process.exitcode == -signal.SIGKILL
                 process = None
                 self.deaths += 1
                 self.batches.append(batch)
                 continue
+            assert not isinstance(numbers, str), numbers
             if numbers is None:
                 self.failures += 1
                 self.batches.append(batch)
