@@ -1,10 +1,13 @@
-"""A Lambda function with its role and log group."""
+"""A Lambda function with its log group and its rights."""
 
+import inspect
 import json
+from pathlib import Path
 from typing import Any
 
 import pulumi
 import pulumi_aws as aws
+from sequence_service.client import SequenceClient
 
 LAMBDA_MAY_ASSUME = json.dumps(
     {
@@ -14,6 +17,11 @@ LAMBDA_MAY_ASSUME = json.dumps(
         ],
     }
 )
+# The client travels with the functions' code. It needs boto3, which Lambda's Python runtimes have.
+CLIENT = {
+    f"sequence_service/client/{file.name}": pulumi.FileAsset(str(file))
+    for file in Path(inspect.getfile(SequenceClient)).parent.glob("*.py")
+}
 
 
 def function(
@@ -42,7 +50,7 @@ def function(
     )
     return aws.lambda_.Function(
         name,
-        code=pulumi.AssetArchive({f"{module}.py": pulumi.FileAsset(f"app/{module}.py")}),
+        code=pulumi.AssetArchive({f"{module}.py": pulumi.FileAsset(f"app/{module}.py"), **CLIENT}),
         handler=f"{module}.handler",
         runtime="python3.13",
         memory_size=512,

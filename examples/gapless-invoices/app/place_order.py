@@ -5,14 +5,15 @@ import os
 from typing import Any
 
 import boto3
+from sequence_service.client import SequenceClient
 
-functions = boto3.client("lambda")
+numbers = SequenceClient(os.environ["NEXT_VALUE"])
 queue = boto3.client("sqs")
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, int]:
     """Accept the order. A repeated call gets the same order number, and the order is invoiced once."""
-    order = next_value("orders", token=event["cart"])
+    order = numbers.next_value("orders", token=event["cart"])
     queue.send_message(
         QueueUrl=os.environ["QUEUE"],
         MessageBody=json.dumps({"cart": event["cart"], "cents": event["cents"]}),
@@ -20,13 +21,3 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, int]:
         MessageGroupId="invoices",  # one group: the queue delivers one batch at a time
     )
     return {"order": order}
-
-
-def next_value(name: str, token: str) -> int:
-    """Take the next number of a sequence. The same token always gets the same number."""
-    reply = functions.invoke(FunctionName=os.environ["NEXT_VALUE"], Payload=json.dumps({"name": name, "token": token}))
-    answer = json.load(reply["Payload"])
-    if "FunctionError" in reply:
-        raise RuntimeError(f"no number of {name}: {answer['errorType']}: {answer['errorMessage']}")
-    value: int = answer
-    return value
