@@ -24,7 +24,7 @@ queue = aws.sqs.Queue(
     fifo_queue=True,
     max_message_size=256 * 1024,  # 10 of these fit into a transaction (4 MB), and each into an item (400 KB)
     message_retention_seconds=14 * 24 * 3600,
-    visibility_timeout_seconds=60,  # twice the function's time-out
+    visibility_timeout_seconds=60,  # six times the function's time-out, as AWS advises
 )
 
 place_role = aws.iam.Role("place-order", assume_role_policy=LAMBDA_MAY_ASSUME)
@@ -33,6 +33,7 @@ place_order = function(
     place_role,
     [{"Action": "sqs:SendMessage", "Resource": queue.arn}],
     {"NEXT_VALUE": numbers.function_name, "QUEUE": queue.url},
+    timeout=30,
     depends_on=[numbers.grant_invoke("place-order", place_role)],
 )
 
@@ -45,6 +46,7 @@ number_invoices = function(
         {"Action": "dynamodb:PutItem", "Resource": invoices.arn},
     ],
     {"COUNTERS": counters.name, "INVOICES": invoices.name},
+    timeout=10,
     depends_on=[],
 )
 aws.lambda_.EventSourceMapping(

@@ -29,6 +29,7 @@ def function(
     role: aws.iam.Role,
     statements: list[dict[str, Any]],
     environment: dict[str, pulumi.Input[str]],
+    timeout: int,
     depends_on: list[pulumi.Resource],
 ) -> aws.lambda_.Function:
     """Deploy `app/<name>.py`, with dashes as underscores. It may do what the statements allow, and write its log."""
@@ -54,7 +55,7 @@ def function(
         handler=f"{module}.handler",
         runtime="python3.13",
         memory_size=512,
-        timeout=30,
+        timeout=timeout,
         role=role.arn,
         environment={"variables": environment},
         logging_config={"log_format": "JSON", "log_group": logs.name},

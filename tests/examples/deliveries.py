@@ -82,7 +82,7 @@ def function(
     os.environ |= environment
     client, handler = way()
     chance = random.Random(seed)  # noqa: S311
-    session, reader = URLLib3Session(), boto3.client("dynamodb")
+    session = URLLib3Session()
 
     def fail(request: AWSPreparedRequest, **_: object) -> AWSResponse | None:
         [fault] = chance.choices(list(FAULTS), list(FAULTS.values()))
@@ -95,12 +95,13 @@ def function(
         os.kill(os.getpid(), signal.SIGKILL)
         return None
 
-    client.meta.events.register("before-send.dynamodb", fail)
+    for operation in ("TransactWriteItems", "UpdateItem", "PutItem"):
+        client.meta.events.register(f"before-send.dynamodb.{operation}", fail)
     while True:
         orders = batches.recv()
         try:
             handler(event_of(orders), None)
-            outcome: object = numbers_of(reader, orders)
+            outcome: object = numbers_of(client, orders)
         except (BotoCoreError, ClientError, RuntimeError):
             outcome = None
         except Exception as mistake:  # noqa: BLE001  # the parent reports it
@@ -122,7 +123,7 @@ class Deliveries:
 
     def run(self) -> None:
         """Deliver all batches, to eight functions at once."""
-        PROCESSES.set_forkserver_preload([__name__])
+        PROCESSES.set_forkserver_preload([f"{__package__}.preloaded"])
         with ThreadPoolExecutor(CALLERS) as callers:
             list(callers.map(self._deliver, range(CALLERS)))
 
