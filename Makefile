@@ -27,8 +27,8 @@ $(DYNAMODB)/lib/.ready: $(DYNAMODB)/pom.xml
 		mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=lib && touch $@; \
 	else echo "Java or Maven is missing: the tests on DynamoDB Local will be skipped"; fi
 
-test: $(READY) dynamodb-local ## run all tests
-	$(BIN)/python -m pytest
+test: $(READY) dynamodb-local ## run all tests, in two processes
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY) ## check style and formatting
 	$(BIN)/ruff check $(SOURCES)
@@ -45,8 +45,9 @@ wheel: $(READY) ## build the wheel and the sdist in dist/
 schema: $(READY) ## write plugin/schema.json, from which SDKs for other languages are generated
 	$(BIN)/python -m plugin.provider > plugin/schema.json.new && mv plugin/schema.json.new plugin/schema.json
 
-docs: $(READY) ## write docs/arguments.md from the code
+docs: $(READY) ## write docs/arguments.md and docs/dashboard.svg from the code
 	$(BIN)/python -m plugin.arguments > docs/arguments.md.new && mv docs/arguments.md.new docs/arguments.md
+	$(BIN)/python -m plugin.dashboard_picture > docs/dashboard.svg.new && mv docs/dashboard.svg.new docs/dashboard.svg
 
 format: $(READY) ## format the code
 	$(BIN)/ruff check --fix $(SOURCES)

@@ -5,6 +5,7 @@ from .consumer.args import ConsumerArgs, PolicyStatementArgs
 from .definitions.args import SequenceDefinition
 from .function.args import FunctionArgs, VpcConfigArgs
 from .http.args import CorsArgs, HttpArgs
+from .monitoring.args import AlarmsArgs, AlarmThresholdsArgs
 from .sequence_service import SequenceService
 from .service_args import SequenceServiceArgs
 from .table.args import ExistingTableArgs, ParameterArgs, TableArgs, WriterArgs
@@ -12,6 +13,8 @@ from .table.args import ExistingTableArgs, ParameterArgs, TableArgs, WriterArgs
 __version__ = "0.1.0"
 
 __all__ = [
+    "AlarmThresholdsArgs",
+    "AlarmsArgs",
     "ConsumerArgs",
     "CorsArgs",
     "ExistingTableArgs",

@@ -11,6 +11,7 @@ from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
 from .function.code_archive import code_archive
 from .function.lambda_function import LambdaFunction
 from .http.function_url import function_url
+from .monitoring.monitoring import monitor
 from .service_args import SequenceServiceArgs
 from .service_options import read_options
 from .table.sequence_table import SequenceTable
@@ -60,6 +61,9 @@ class SequenceService(pulumi.ComponentResource):
 
     consumers: dict[str, ConsumerOutputs] | None
     """The outputs of each consumer, by its name. Only with `consumers`."""
+
+    dashboard_name: pulumi.Output[str] | None
+    """The name of the CloudWatch dashboard. Only with `alarms`."""
 
     def __init__(self, name: str, args: SequenceServiceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         """Create the service.
@@ -114,6 +118,7 @@ class SequenceService(pulumi.ComponentResource):
             )
             for consumer in options.consumers
         }
+        self.dashboard_name = monitor(name, options, table, next_value.function, list(consumers.values()), child)
         only = consumers.pop("", None)
 
         self.table_name = table.name

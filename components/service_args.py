@@ -18,6 +18,7 @@ from .definitions.args import SequenceDefinition
 from .definitions.names import NAME_OR_PATTERN
 from .function.args import FunctionArgs
 from .http.args import HttpArgs
+from .monitoring.args import AlarmsArgs
 from .table.args import ParameterArgs, TableArgs, WriterArgs
 from .tags import TAGS_RULE, Tags
 
@@ -56,6 +57,9 @@ class SequenceServiceArgs(TypedDict):
 
     consumers: NotRequired[dict[str, ConsumerArgs]]
     """Several consumers by name, instead of `consumer`. Default: none."""
+
+    alarms: NotRequired[AlarmsArgs]
+    """CloudWatch alarms and a dashboard. `{}` takes good defaults. Default: no alarms and no dashboard."""
 
     tags: NotRequired[Tags]
     """Tags for every resource that supports tags. Default: none."""

@@ -19,12 +19,22 @@ from .function.args import CONSUMER_FUNCTION, FUNCTION, FUNCTION_RULES, Function
 from .function.check import check_bundled
 from .http.args import CORS, HTTP, HTTP_RULES, CorsArgs, HttpArgs
 from .http.check import check_http
+from .monitoring.args import ALARMS, MONITORING_RULES, THRESHOLDS, AlarmsArgs, AlarmThresholdsArgs
+from .monitoring.check import check_alarms
 from .service_args import SERVICE, SERVICE_RULES, SequenceServiceArgs
 from .table.args import PARAMETER, TABLE, TABLE_RULES, WRITER, ParameterArgs, TableArgs, WriterArgs
 from .table.check import check_table
 from .tags import Tags
 
-RULES: Rules = {**SERVICE_RULES, **DEFINITION_RULES, **TABLE_RULES, **FUNCTION_RULES, **HTTP_RULES, **CONSUMER_RULES}
+RULES: Rules = {
+    **SERVICE_RULES,
+    **DEFINITION_RULES,
+    **TABLE_RULES,
+    **FUNCTION_RULES,
+    **HTTP_RULES,
+    **CONSUMER_RULES,
+    **MONITORING_RULES,
+}
 """The rule of each option, by options type and field."""
 
 DEFAULTS: Mapping[type, Mapping[str, Any]] = {
@@ -37,6 +47,8 @@ DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     HttpArgs: HTTP,
     CorsArgs: CORS,
     ConsumerArgs: CONSUMER,
+    AlarmsArgs: ALARMS,
+    AlarmThresholdsArgs: THRESHOLDS,
 }
 """The default of each option, by options type and field. For a consumer's function it is in `CONSUMER_FUNCTION`."""
 
@@ -71,6 +83,7 @@ class ServiceOptions:
     http: HttpArgs | None
     writer: WriterArgs
     consumers: list[ConsumerOptions]
+    alarms: AlarmsArgs | None
     tags: Tags | None
     permissions_boundary_arn: pulumi.Input[str] | None
 
@@ -92,6 +105,15 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
     for consumer in consumers:
         check_consumer(consumer.path, consumer.args, mistakes)
     _check_writer(given.get("writer", {}), sequences, mistakes)
+    queues = any("on_failure_arn" not in consumer.args for consumer in consumers)
+    check_alarms(
+        given.get("alarms", {}),
+        http="http" in given,
+        consumed=bool(consumers),
+        queues=queues,
+        bundled=bundled,
+        mistakes=mistakes,
+    )
     mistakes.raise_any(component)
 
     name = f"/{pulumi.get_project()}/{pulumi.get_stack()}/{component}/table-name"
@@ -104,6 +126,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
         http={**HTTP, **given["http"]} if "http" in given else None,
         writer={**WRITER, **given.get("writer", {})},
         consumers=[ConsumerOptions(each.name, each.path, _complete(each.args)) for each in consumers],
+        alarms=_alarms(given["alarms"]) if "alarms" in given else None,
         tags=given.get("tags"),
         permissions_boundary_arn=given.get("permissions_boundary_arn"),
     )
@@ -120,6 +143,10 @@ def _consumers(given: SequenceServiceArgs, mistakes: Mistakes) -> list[ConsumerO
 
 def _complete(args: ConsumerArgs) -> ConsumerArgs:
     return {**CONSUMER, **args, "function": {**CONSUMER_FUNCTION, **args.get("function", {})}}
+
+
+def _alarms(args: AlarmsArgs) -> AlarmsArgs:
+    return {**ALARMS, **args, "thresholds": {**THRESHOLDS, **args.get("thresholds", {})}}
 
 
 def _check_name(component: str, consumers: list[ConsumerOptions], mistakes: Mistakes) -> None:

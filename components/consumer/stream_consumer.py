@@ -96,6 +96,7 @@ class StreamConsumer(pulumi.ComponentResource):
             # AWS refuses the mapping until the role may read the stream.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[consumer.policy]),
         )
+        self.bundled = "code" not in options
         self.function_name = consumer.function.name
         self.function_arn = consumer.function.arn
         self.dead_letter_queue_url = None if queue is None else queue.url

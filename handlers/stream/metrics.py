@@ -1,6 +1,6 @@
 """Metrics of a batch, in CloudWatch's embedded metric format: log lines that CloudWatch turns into metrics."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..sequence import Sequence
@@ -22,6 +22,7 @@ class Metrics:
         self._table = table
         self._values: dict[str, dict[str, float]] = {}
         self._times: dict[str, int] = {}
+        self._cycling: set[str] = set()
 
     def add(self, label: str, change: Change, verdict: Verdict, sequence: Sequence | None) -> None:
         """Count a change under its declared name or its pattern."""
@@ -32,6 +33,8 @@ class Metrics:
             values["Rewinds"] = values.get("Rewinds", 0) + 1
         if sequence is not None and change.new is not None:
             used = percent_used(sequence, change.new)
+            if sequence.cycle:
+                self._cycling.add(label)
             # The names of a pattern share a label: show the one nearest to its limit.
             values["RangeUsed"] = max(used, values.get("RangeUsed", 0)) if label.endswith("*") else used
         self._times[label] = int(change.at.timestamp() * 1000)
@@ -44,10 +47,26 @@ class Metrics:
         """
         for label, values in self._values.items():
             if values:
-                directive = {
-                    "Namespace": NAMESPACE,
-                    "Dimensions": [["Table"], ["Table", "Sequence"]],
-                    "Metrics": [{"Name": name, "Unit": _UNITS[name]} for name in values],
-                }
-                metadata = {"Timestamp": self._times[label], "CloudWatchMetrics": [directive]}
+                metadata = {"Timestamp": self._times[label], "CloudWatchMetrics": self._directives(label, values)}
                 yield {"_aws": metadata, "Table": self._table, "Sequence": label, **values}
+
+    def _directives(self, label: str, names: Iterable[str]) -> list[dict[str, Any]]:
+        """Which values are metrics, and by which dimensions.
+
+        A cycle reaches its limit in each lap. So it does not count for the table's `RangeUsed`, which is for alarms.
+        """
+        apart = {"RangeUsed"} if label in self._cycling else set()
+        both, one = [["Table"], ["Table", "Sequence"]], [["Table", "Sequence"]]
+        groups = (
+            (both, [name for name in names if name not in apart]),
+            (one, [name for name in names if name in apart]),
+        )
+        return [
+            {
+                "Namespace": NAMESPACE,
+                "Dimensions": dimensions,
+                "Metrics": [{"Name": name, "Unit": _UNITS[name]} for name in group],
+            }
+            for dimensions, group in groups
+            if group
+        ]

@@ -194,6 +194,10 @@ class TestThisMachine:
         with pytest.raises(ConfigurationError, match=r"NoRegionError.*check the function's name, the Region"):
             SequenceClient("sequences")
 
+    def test_a_region_in_the_default_session(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(boto3, "DEFAULT_SESSION", boto3.Session(region_name="us-east-1"))
+        assert SequenceClient("sequences")
+
     def test_no_profile(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("AWS_PROFILE", "nowhere")
         with pytest.raises(ConfigurationError, match="ProfileNotFound"):

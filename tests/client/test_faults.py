@@ -14,9 +14,10 @@ from client.errors import SequenceUnavailableError
 from .counter import Counter
 from .faulty_lambda import BEFORE, Fault, FaultyLambda, faulty_lambda, some
 
-SLOWEST = 0.2  # seconds; the read timeout here
+SLOWEST = 0.5  # seconds; the read timeout here
+LATE = 20  # seconds; a late reply
 PAUSES = FIRST_PAUSE * (2 ** (MOST_ATTEMPTS - 1) - 1)
-BOUND = MOST_ATTEMPTS * SLOWEST + PAUSES + 2  # the last two seconds are for a busy machine
+BOUND = MOST_ATTEMPTS * SLOWEST + PAUSES + 5  # the last five seconds are for a busy machine
 THREADS = 8
 
 
@@ -60,7 +61,7 @@ class Callers:
 @pytest.mark.parametrize(("share", "calls"), [(0.01, 400), (0.1, 300), (0.5, 100)])
 def test_values_are_unique_errors_known_and_time_bounded(share: float, calls: int) -> None:
     counter = Counter()
-    with faulty_lambda(counter, some(share), delay=SLOWEST * 2) as server:
+    with faulty_lambda(counter, some(share), delay=LATE) as server:
         callers = Callers(server)
         taken = callers.run(calls)
     values = list(chain.from_iterable(taken))
@@ -69,8 +70,7 @@ def test_values_are_unique_errors_known_and_time_bounded(share: float, calls: in
     assert set(values) <= set(range(1, counter.last["orders"] + 1))
     assert callers.longest < BOUND
     assert server.faults
-    if share < 0.5:
-        assert callers.failed == 0  # four faults in a row are one call in 10,000 or fewer
+    assert callers.failed <= calls * share**2  # four attempts fail in share**4 of the calls; one attempt, in share
 
 
 def test_without_lost_replies_there_is_no_gap() -> None:
@@ -83,7 +83,7 @@ def test_without_lost_replies_there_is_no_gap() -> None:
 
 def test_each_token_has_one_value_whatever_happens() -> None:
     counter = Counter()
-    with faulty_lambda(counter, some(0.5), delay=SLOWEST * 2) as server:
+    with faulty_lambda(counter, some(0.5), delay=LATE) as server:
         callers = Callers(server)
         with ThreadPoolExecutor(THREADS) as threads:
             values = list(threads.map(callers.take_with_a_token, [number // 2 for number in range(80)]))

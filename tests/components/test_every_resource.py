@@ -37,6 +37,7 @@ EVERYTHING: dict[str, Any] = {
             "policy_statements": [{"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:::more"]}],
         },
     },
+    "alarms": {"alarm_topic_arns": ["arn:aws:sns:us-east-1:123456789012:on-call"], "thresholds": {"rewinds": 2}},
     "tags": {"team": "shop"},
     "permissions_boundary_arn": "arn:aws:iam::123456789012:policy/boundary",
 }
@@ -88,7 +89,7 @@ def as_list(value: Any) -> list[Any]:
 
 def test_the_type_tokens_of_components_do_not_change(stack: RecordedStack) -> None:
     tokens = {resource.type for resource in stack.resources if not resource.type.startswith("aws:")}
-    assert tokens - {"sequence:index:StreamConsumer"} == {
+    assert tokens - {"sequence:index:StreamConsumer", "sequence:index:Monitoring"} == {
         "sequence:index:SequenceService",
         "sequence:index:SequenceTable",
         "sequence:index:LambdaFunction",
@@ -179,7 +180,7 @@ def test_the_component_registers_the_documented_outputs(variant: str) -> None:
         "dead_letter_queue_url",
         "dead_letter_queue_arn",
     }
-    more = {"bare": set(), "consumer": one, "everything": {"url", "stream_arn", "consumers"}}[variant]
+    more = {"bare": set(), "consumer": one, "everything": {"url", "stream_arn", "consumers", "dashboard_name"}}[variant]
     stack = build(VARIANTS[variant])
     assert stack.outputs.keys() == always | more
     assert stack.one("sequence:index:SequenceService").outputs == stack.outputs

@@ -202,8 +202,9 @@ SIGNED = {"lambda:FunctionUrlAuthType": "AWS_IAM"}
 def test_a_caller_may_call_the_url_and_the_function_directly(
     action: str, context: dict[str, str], expected: bool
 ) -> None:
-    assert allowed(granted({"http": {}}), action, FUNCTION_ARN, context) is expected
-    assert not allowed(granted({"http": {}}), action, f"{FUNCTION_ARN}-other", context)
+    rights = granted({"http": {}})
+    assert allowed(rights, action, FUNCTION_ARN, context) is expected
+    assert not allowed(rights, action, f"{FUNCTION_ARN}-other", context)
 
 
 @pytest.mark.parametrize("http", [{}, {"http": OPEN}])

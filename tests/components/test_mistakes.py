@@ -33,7 +33,7 @@ def mistakes(args: Any) -> list[str]:
         # unknown names, at any depth
         ({"tabel": {}}, "tabel: no such option; did you mean table?"),
         ({"tabel": None}, "tabel: no such option; did you mean table?"),
-        ({"zzz": 1}, "zzz: no such option; the options are consumer, consumers, function,"),
+        ({"zzz": 1}, "zzz: no such option; the options are alarms, consumer, consumers,"),
         ({"table": {"deletion_protect": True}}, "table.deletion_protect: no such option; did you mean deletion"),
         (
             {"table": {"existing": {**EXISTING, "key": "a"}}},

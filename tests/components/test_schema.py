@@ -28,10 +28,12 @@ def test_options_that_decide_which_resources_exist_are_plain(schema: AnalyzeResu
     component = schema["component_definitions"]["SequenceService"]
     kinds = {name: kind.properties for name, kind in schema["type_definitions"].items()}
     assert all(
-        component.inputs[name].plain for name in ("sequences", "table", "function", "http", "consumer", "consumers")
+        component.inputs[name].plain
+        for name in ("sequences", "table", "function", "http", "consumer", "consumers", "alarms")
     )
     assert kinds["TableArgs"]["existing"].plain
     assert kinds["HttpArgs"]["authorization"].plain
     assert kinds["ParameterArgs"]["lookup"].plain
     assert kinds["FunctionArgs"]["tracing"].plain
+    assert kinds["AlarmsArgs"]["thresholds"].plain
     assert all(option.plain for option in kinds["SequenceDefinition"].values())

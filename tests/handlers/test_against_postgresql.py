@@ -1,6 +1,7 @@
 """Single values compared with PostgreSQL's, for random definitions and calls: one session against one function.
 
-PostgreSQL's limits are those of a bigint, and its defaults differ. So every definition states its limits.
+Half of the definitions are a pattern's, and many are wide. PostgreSQL's limits are those of a bigint, and its defaults
+differ. So every definition states its limits.
 """
 
 import sys
@@ -66,7 +67,7 @@ def session() -> Iterator[Session]:
 
 
 class OurSequence:
-    """The same sequence, from the handler."""
+    """The same sequence, from the handler. Every second one has its definition from a pattern."""
 
     def __init__(self, engine: Engine) -> None:
         self._table = Table(engine)
@@ -76,9 +77,11 @@ class OurSequence:
     def create(self, definition: dict[str, Any]) -> str | None:
         """Create a sequence; returns why the component refuses the definition, or None."""
         self._created += 1
-        self._name = f"s{self._created}"
+        by_pattern = self._created % 2 == 0
+        key = f"s{self._created}/*" if by_pattern else f"s{self._created}"
+        self._name = f"s{self._created}/1" if by_pattern else key
         try:
-            self._sequences = complete({self._name: definition})
+            self._sequences = complete({key: definition})
         except InvalidArgsError as refusal:
             return str(refusal)
         self.restart()
@@ -87,6 +90,12 @@ class OurSequence:
     def restart(self) -> None:
         """Continue in another function."""
         self._function = Function(self._table, self._transport, self._sequences)
+
+    @property
+    def wide(self) -> bool:
+        """Whether its values must be strings, which `Function.next` checks."""
+        (sequence,) = self._sequences.values()
+        return max(sequence.max_value, -sequence.min_value) > 2**53 - 1
 
     def next(self) -> int | None:
         """The next value, or None if the sequence is exhausted."""
@@ -120,6 +129,7 @@ def test_values_exhaustion_and_refused_definitions_match_postgresql(
         seen["refused" if theirs else "accepted"] += 1
         if theirs:
             return
+        seen["wide" if our_sequence.wide else "narrow"] += 1
         for step in steps:
             if step == "restart":
                 session.restart()
@@ -132,4 +142,4 @@ def test_values_exhaustion_and_refused_definitions_match_postgresql(
     compare()
     assert seen["accepted"] + seen["refused"] >= examples
     assert seen["accepted"] > examples // 4, "too few valid definitions"
-    assert min(seen["refused"], seen["exhausted"], seen["values"]) > examples // 20, seen
+    assert min(seen["refused"], seen["exhausted"], seen["values"], seen["wide"], seen["narrow"]) > examples // 20, seen

@@ -34,4 +34,9 @@ def test_lambdas_runtime_client_survives_a_lone_surrogate() -> None:
             error = runtime.invoke(event).error
             assert error["errorType"] == "InvalidRequestError"
             assert error["errorMessage"].isascii()
+        over_http = {"httpMethod": "POST", "headers": {"Idempotency-Key": SURROGATE}, "body": '{"name": "a"}'}
+        for sent in (over_http, {**over_http, "body": SURROGATE}, {**over_http, "httpMethod": SURROGATE}):
+            reply = runtime.invoke(sent).reply
+            assert reply["statusCode"] in (400, 405)
+            assert reply["body"].isascii()
         assert runtime.invoke({}).error["errorType"] == "InvalidRequestError"

@@ -41,8 +41,10 @@ SEQUENCES = complete(
         "cached": {"max_value": 90, "cache": 4},
         "down": {"increment": -3, "min_value": -90, "max_value": 0, "cache": 3},
         "lap": {"max_value": 9, "cycle": True},
+        "shop/*": {"min_value": 10**37 - 90, "max_value": 10**37, "cache": 4},
     }
 )
+NAMES = {**{key: key for key in SEQUENCES if key != "shop/*"}, "shop/1": "shop/*", "shop/2": "shop/*"}
 REPLY_LOST = (corrupt_reply, lost_reply, false_error)
 
 Faults = Items[tuple[Fault, Matches]]
@@ -57,7 +59,7 @@ faults = st.one_of(
     ),
 )
 numbers = st.integers(0, FUNCTIONS - 1)
-names = st.sampled_from([*SEQUENCES])
+names = st.sampled_from([*NAMES])
 tokens = st.sampled_from(["t", "u"])
 counts = st.sampled_from([None, None, None, 1, 5])
 
@@ -75,7 +77,7 @@ class Functions(RuleBasedStateMachine):
         """Start with names and tokens that no earlier run has used."""
         self.suffix = next(self.runs)
         self.now = 1_000_000.0
-        self.ledgers = {f"{name}{self.suffix}": Ledger(sequence) for name, sequence in SEQUENCES.items()}
+        self.ledgers = {f"{name}{self.suffix}": Ledger(SEQUENCES[key]) for name, key in NAMES.items()}
         self.answers: dict[str, StoredAnswer] = {}
         self.functions = [self.start(transport) for transport in self.transports]
 
@@ -83,7 +85,9 @@ class Functions(RuleBasedStateMachine):
         """Start a function with empty blocks."""
         transport.clear_faults()
         transport.executed.clear()
-        sequences = {name: ledger.sequence for name, ledger in self.ledgers.items()}
+        sequences = {
+            key if key.endswith("*") else f"{key}{self.suffix}": sequence for key, sequence in SEQUENCES.items()
+        }
         return Function(self.table, transport, sequences, WINDOW, lambda: self.now)
 
     @rule(number=numbers, name=names, count=counts, faults=faults)
@@ -163,6 +167,9 @@ class Functions(RuleBasedStateMachine):
         if token is None and reply is not None:
             call.first_reply = reply
             ledger.issue(values_of(reply))
+        if reply is not None:
+            shown = reply["first"] if count else reply
+            assert isinstance(shown, str) == name.startswith("shop"), "a number has the wrong type"
         assert not (known and (call.taken or call.first_reply)), "a replay or a mismatch used up a value"
         if token and not isinstance(error, SequenceUnavailableError | SequenceExhaustedError):
             asked = self.answers[token].request
@@ -192,6 +199,7 @@ class Functions(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Take what the blocks should still hold, and account for every taken value."""
+        items = self.table.items() if hasattr(self, "ledgers") else {}
         for name, ledger in getattr(self, "ledgers", {}).items():
             if ledger.sequence.cycle:
                 continue
@@ -205,7 +213,8 @@ class Functions(RuleBasedStateMachine):
                 assert not function.transport.executed, "the block was empty too early: a returned value is missing"
                 ledger.lost |= block.values
             assert ledger.issued | ledger.lost == set(ledger.taken)
-            assert self.table.value(name) == (ledger.taken[-1] if ledger.taken else None)
+            stored = int(items[name]["value"]["N"]) if name in items else None
+            assert stored == (ledger.taken[-1] if ledger.taken else None)
 
 
 @pytest.mark.timeout(600)

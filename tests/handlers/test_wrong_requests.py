@@ -122,10 +122,14 @@ WRONG: list[tuple[Any, str]] = [
 @pytest.fixture
 def used(service: Service) -> Function:
     """A function on a table that holds values and a token's answer."""
-    function = service({"*": {}, "lap": {"max_value": 3, "cycle": True}, "done": {"max_value": 2}})
+    wide = {"min_value": 10**37 - 2, "max_value": 10**37, "cache": 2}
+    plain = {"a": {}, "unused": {}, "lap": {"max_value": 3, "cycle": True}, "done": {"max_value": 2}}
+    function = service({**plain, "wide/*": wide, "wide/lap/*": {**wide, "cycle": True}})
     function.ask({"name": "a", "count": 7, "token": "t"})
     function.take(2, "lap")
     function.take(2, "done")
+    function.take(3, "wide/done")
+    function.ask({"name": "wide/1", "token": "wide"})
     return function
 
 
@@ -176,6 +180,15 @@ def test_a_wrong_request_sends_nothing(used: Function) -> None:
         ({"name": "done", "token": "t"}, TokenMismatchError),
         ({"name": "done", "token": "fresh"}, SequenceExhaustedError),
         ({"name": "done", "count": 1}, SequenceExhaustedError),
+        ({"name": "none", "token": "t"}, UnknownSequenceError),
+        ({"name": "wide/", "count": 4, "token": "t"}, UnknownSequenceError),
+        ({"name": "wide"}, UnknownSequenceError),
+        ({"name": "wide/lap/1", "count": 4, "token": "t"}, InvalidRequestError),
+        ({"name": "wide/done", "token": "t"}, TokenMismatchError),
+        ({"name": "wide/1", "count": 1, "token": "wide"}, TokenMismatchError),
+        ({"name": "wide/2", "token": "wide"}, TokenMismatchError),
+        ({"name": "wide/done", "token": "fresh"}, SequenceExhaustedError),
+        ({"name": "wide/1", "count": 2}, SequenceExhaustedError),
     ],
 )
 def test_of_two_mistakes_only_the_first_check_is_reported(

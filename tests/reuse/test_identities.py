@@ -25,8 +25,10 @@ def stack() -> RecordedStack:
     """A stack with every possible resource and output."""
 
     def program() -> None:
-        one = SequenceService("one", {"sequences": {"orders": {}}, "consumer": {"policy_arns": [MORE]}, "http": OPEN})
-        several = SequenceService("several", {"sequences": {"orders": {}}, "consumers": {"audit": {}, "index": {}}})
+        base: dict[str, Any] = {"sequences": {"orders": {}}, "alarms": {}}
+        with_one: Any = {**base, "consumer": {"policy_arns": [MORE]}, "http": OPEN}
+        with_several: Any = {**base, "consumers": {"audit": {}, "index": {}}}
+        one, several = SequenceService("one", with_one), SequenceService("several", with_several)
         one.grant_invoke("caller", "role")
         one.grant_write("operator", "role")
         for service in (one, several):

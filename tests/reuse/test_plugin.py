@@ -11,6 +11,7 @@ import yaml
 from pulumi.runtime.proto import errors_pb2, status_pb2
 
 from components.definitions.names import NAME_OR_PATTERN
+from tests.components.monitored import ALARM
 from tests.components.registered import FUNCTION, FUNCTION_URL, MAPPING, ONE, PARAMETER, ROLE_POLICY, TABLE
 
 from .conftest import REPOSITORY
@@ -73,6 +74,7 @@ def test_a_component_without_further_options_has_all_outputs(plugin: Plugin) -> 
 
 
 LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:1"
+TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call"
 EVERY_KIND: dict[str, Any] = {
     "sequences": {
         "orders": {"cache": 20},
@@ -103,6 +105,12 @@ EVERY_KIND: dict[str, Any] = {
                 {"actions": ["sqs:SendMessage"], "resources": ["arn:aws:sqs:us-east-1:123456789012:more"]}
             ],
         },
+    },
+    "alarms": {
+        "alarmTopicArns": [TOPIC, output(f"{TOPIC}-2")],
+        "periodSeconds": 60,
+        "datapointsToAlarm": output(3),
+        "thresholds": {"deadLetters": output(2), "rangeUsedPercent": 70},
     },
     "tags": {"cost_centre": "a", "costCentre": output("b")},
 }
@@ -150,6 +158,12 @@ def test_inputs_of_every_kind_reach_the_resources(plugin: Plugin) -> None:
     assert stack.one(FUNCTION, "numbers-consumers-own").inputs["code"].assets["app.py"].text.startswith("def handler")
     own = json.loads(stack.one(ROLE_POLICY, "numbers-consumers-own-policy").inputs["policy"])["Statement"]
     assert own[-1]["Action"] == ["sqs:SendMessage"]
+    alarm = stack.one(ALARM, "numbers-consumers-audit-dead-letters-alarm").inputs
+    assert alarm["alarm_actions"] == [TOPIC, f"{TOPIC}-2"]
+    assert (alarm["threshold"], alarm["period"]) == (2, 60)
+    assert stack.one(ALARM, "numbers-range-used-alarm").inputs["threshold"] == 70
+    assert stack.one(ALARM, "numbers-table-throttles-alarm").inputs["evaluation_periods"] == 4
+    assert made.outputs["dashboardName"] == "shop-test-numbers"
     assert set(made.outputs["consumers"]) == {"audit", "own"}
     assert set(made.outputs["consumers"]["own"]) == {
         "functionName",

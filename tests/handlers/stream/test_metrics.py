@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from handlers.sequence import Sequence
 from handlers.stream.watchdog import percent_used
@@ -41,6 +42,26 @@ def test_a_shared_metric_shows_the_sequence_nearest_to_its_limit(run: Run, deplo
     deployed.write_text(json.dumps({"*": UP}))
     lines = run(record("full", 899, 900), record("empty", None, 1, number=2))
     assert [line["RangeUsed"] for line in lines if "_aws" in line] == [90.0]
+
+
+def dimensions(line: dict[str, Any], metric: str) -> list[list[str]]:
+    """The sets of dimensions under which a line publishes a metric."""
+    directives = line["_aws"]["CloudWatchMetrics"]
+    return [
+        each
+        for directive in directives
+        for each in directive["Dimensions"]
+        if metric in [published["Name"] for published in directive["Metrics"]]
+    ]
+
+
+def test_the_share_used_of_a_cycle_does_not_count_for_the_table(run: Run) -> None:
+    """A cycle reaches its limit in each lap, and an alarm on the table's maximum would fire each time."""
+    lanes, orders = run(record("lanes", 9, 10), record("orders", 9, 10, number=2))[2:]
+    assert dimensions(lanes, "RangeUsed") == [["Table", "Sequence"]]
+    assert dimensions(orders, "RangeUsed") == [["Table"], ["Table", "Sequence"]]
+    for line in (lanes, orders):
+        assert dimensions(line, "ValuesTaken") == [["Table"], ["Table", "Sequence"]]
 
 
 PATTERNS = {"shop/*": UP, "shop/eu/*": {**UP, "max_value": 10}, "shop/eu/main": UP}
