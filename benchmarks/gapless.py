@@ -2,13 +2,12 @@
 
     python -m benchmarks.gapless [--rounds N]
 
-Prints invoices a second as a ratio to boto3's `ADD` with as many callers, the median over the rounds. npm's package is
-installed into a temporary folder. The queue is in this process: the time that SQS and Lambda take is not in the
-figures. Exits with 1 if the example misses its bound.
+Needs Java and Node, and installs npm's package into a temporary folder. Prints invoices a second as a ratio to boto3's
+`ADD` with as many callers, the median over the rounds. The queue is in this process, so the figures leave out the time
+that SQS and Lambda take. Exits with 1 if the example misses its bound.
 """
 
 import argparse
-import importlib.util
 import itertools
 import os
 import queue
@@ -29,9 +28,8 @@ import boto3
 from botocore.config import Config
 
 from tests.dynamodb_local import dynamodb_local
+from tests.examples.deliveries import as_the_example_does, event_of
 
-ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "gapless-invoices" / "app" / "number_invoices.py"
 NPM = ("@nasa-gcn/dynamodb-autoincrement@2.2.1", "@aws-sdk/client-dynamodb@3", "@aws-sdk/lib-dynamodb@3")
 TABLES = {"counters": ("name", "S"), "invoices": ("order", "S"), "numbered": ("number", "N")}
 CALLERS = (1, 16)
@@ -78,17 +76,13 @@ def plain_add() -> Call:
 
 def example_handler() -> Callable[[int], None]:
     """The example's function. It numbers so many new invoices, and repeats what other functions disturb."""
-    spec = importlib.util.spec_from_file_location("number_invoices", EXAMPLE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    _, handler = as_the_example_does()
 
     def number(count: int) -> None:
-        records = [{"attributes": {"MessageDeduplicationId": str(next(orders))}, "body": "{}"} for _ in range(count)]
+        event = event_of([str(next(orders)) for _ in range(count)])
         while True:
             try:
-                module.handler({"Records": records}, None)
+                handler(event, None)
             except RuntimeError:
                 continue
             return

@@ -37,7 +37,7 @@ def handler(event: dict[str, Any], _context: object) -> None:
             return
         if not orders:
             return  # an earlier delivery has numbered them
-    raise RuntimeError(f"other functions moved the counter {ATTEMPTS} times")
+    raise RuntimeError(f"the transaction was canceled {ATTEMPTS} times, by other functions or by throttling")
 
 
 def is_refused(reason: dict[str, Any]) -> bool:
@@ -50,14 +50,16 @@ def write(orders: dict[str, str], after: int) -> None:
 
     DynamoDB refuses if `after` is not the last number, or if one of the orders has an invoice.
     """
+    values = {":new": {"N": str(after + len(orders))}}
+    if after:
+        values[":after"] = {"N": str(after)}
     counter = {
         "TableName": os.environ["COUNTERS"],
         "Key": {"name": {"S": "invoices"}},
         "UpdateExpression": "SET #last = :new",
         "ConditionExpression": "#last = :after" if after else "attribute_not_exists(#last)",
         "ExpressionAttributeNames": {"#last": "last"},
-        "ExpressionAttributeValues": {":new": {"N": str(after + len(orders))}}
-        | ({":after": {"N": str(after)}} if after else {}),
+        "ExpressionAttributeValues": values,
         "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
     invoices = [
