@@ -59,9 +59,7 @@ class Supply:
         if not ready:
             self._fetch()
         elif low and not self._calls.locked():
-            with suppress(
-                RuntimeError
-            ):  # no thread can start, for example while the interpreter ends; a later caller waits
+            with suppress(RuntimeError):  # no thread can start, for example while the interpreter ends: do without
                 threading.Thread(target=self._fetch_ahead, name=f"lease of {self._name}", daemon=True).start()
 
     def close(self) -> list[range]:
@@ -97,7 +95,7 @@ class Supply:
             )
 
     def _fetch(self) -> None:
-        """Call the service, or wait for another thread's call. If that fails, everyone who waits gets its error at once."""
+        """Call the service, or wait for another thread's call. If it fails, all who wait get its error at once."""
         failures = self._failures
         with self._calls:
             with self._lock:
