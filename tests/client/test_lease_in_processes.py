@@ -119,13 +119,16 @@ def test_a_signal_handler_that_raises_does_not_end_the_lease(taken: str) -> None
     def interrupt(*_: object) -> None:
         raise InterruptedByTestError
 
+    def take() -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0.002)
+        eval(taken, {"lease": lease, "islice": islice})  # noqa: S307 - the test's own text
+
     lease = Lease(Unlocked(), "orders", size=1_000, ahead=False)
     before = signal.signal(signal.SIGALRM, interrupt)
     try:
         for _ in range(20):
-            signal.setitimer(signal.ITIMER_REAL, 0.002)
             with pytest.raises(InterruptedByTestError):
-                eval(taken, {"lease": lease, "islice": islice})  # noqa: S307 - the test's own text
+                take()
             next(lease)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
