@@ -42,9 +42,9 @@ def parsed(body: bytes) -> Any:
 def raise_error(answer: Any) -> NoReturn:
     """Raise the error that a function's reply describes."""
     fields = answer if isinstance(answer, dict) else {}
-    type_, message = fields.get("errorType"), str(fields.get("errorMessage"))
-    if type_ in _ERRORS:
-        raise _ERRORS[type_](message)
+    type_, message = fields.get("errorType"), fields.get("errorMessage", "no message")
+    if isinstance(type_, str) and type_ in _ERRORS:
+        raise _ERRORS[type_](str(message))
     if not type_ or _STOPPED.fullmatch(str(type_)):  # Lambda may leave the type out for a time-out
         raise SequenceUnavailableError(f"the function did not finish: {type_ or 'no errorType'}: {message}; try again")
     if str(type_).startswith("Runtime."):

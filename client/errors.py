@@ -22,8 +22,14 @@ class SequenceExhaustedError(SequenceError):
 
 
 class SequenceUnavailableError(SequenceError):
-    """The service did not answer in time after all retries. The same call may succeed later."""
+    """Throttled, timed out, crashed or unreachable, in every attempt. The same call may succeed later.
+
+    Repeat it with the same token, if it had one. Without a token, a value may be lost, and leaves a gap.
+    """
 
 
 class ConfigurationError(SequenceError):
-    """The deployment is wrong: no such function, no permission, or a faulty environment. A retry does not help."""
+    """The deployment, or the caller's AWS settings, are wrong. A retry does not help.
+
+    For example: no such function, no permission, no credentials, no Region, or a faulty environment.
+    """

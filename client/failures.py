@@ -10,12 +10,8 @@ from botocore.exceptions import (
     MetadataRetrievalError,
     SSLError,
 )
-from botocore.parsers import ResponseParserError
 
 from .errors import ConfigurationError, InvalidRequestError, SequenceError, SequenceUnavailableError
-
-RAISED = (BotoCoreError, ClientError, ResponseParserError)
-"""The base classes of everything that botocore raises about a call."""
 
 # "Invoke", AWS Lambda API Reference, and the names of throttling that botocore repeats.
 THROTTLED = {
@@ -32,20 +28,35 @@ _BROKEN = {  # Lambda answers these with status 500 or above, or 409, but a retr
     "KMSAccessDeniedException", "KMSDisabledException", "KMSInvalidStateException", "KMSNotFoundException",
 }  # fmt: skip
 _NETWORK = (
-    ConnectionError, CredentialRetrievalError, HTTPClientError, IncompleteReadError, MetadataRetrievalError,
-    ResponseParserError,
-)  # fmt: skip
+    ConnectionError,
+    CredentialRetrievalError,
+    HTTPClientError,
+    IncompleteReadError,
+    MetadataRetrievalError,
+)
+_LONGEST = 300  # characters of a message; a proxy may answer with a page
 
 
 def failure(error: Exception, function_name: str) -> SequenceError:
     """The error that a caller sees. Raise it from the original one."""
     if isinstance(error, ClientError):
         return _answered(error, function_name)
-    text = f"function {function_name}: {type(error).__name__}: {error}"
     untrusted = isinstance(error, SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error)
-    if isinstance(error, _NETWORK) and not untrusted:
-        return SequenceUnavailableError(f"{text}; try again")
-    return ConfigurationError(f"{text}; check the function's name, the Region and the credentials")
+    if untrusted or (isinstance(error, BotoCoreError) and not isinstance(error, _NETWORK)):
+        return misconfigured(error, function_name)
+    # At a damaged reply, botocore also raises errors of urllib3 and of Python, such as AttributeError.
+    return SequenceUnavailableError(f"{_shown(error, function_name)}; try again")
+
+
+def misconfigured(error: Exception, function_name: str) -> ConfigurationError:
+    """The error for what is wrong on the caller's machine."""
+    return ConfigurationError(
+        f"{_shown(error, function_name)}; check the function's name, the Region and the credentials"
+    )
+
+
+def _shown(error: Exception, function_name: str) -> str:
+    return f"function {function_name}: {type(error).__name__}: {str(error)[:_LONGEST]}"
 
 
 def _answered(error: ClientError, function_name: str) -> SequenceError:
@@ -53,9 +64,9 @@ def _answered(error: ClientError, function_name: str) -> SequenceError:
     details = error.response.get("Error", {})
     code = details.get("Code", "")
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    text = f"function {function_name}: {code}: {details.get('Message')}"
+    text = f"function {function_name}: {code}: {str(details.get('Message'))[:_LONGEST]}"
     if code in _REFUSED:
-        return InvalidRequestError(f"{text}; send a shorter request")
+        return InvalidRequestError(f"{text}; fix the name, count or token")
     if code in _BROKEN:
         return ConfigurationError(f"{text}; fix the function's settings")
     if code in _LATER or status in (408, 409, 410, 429) or status >= 500:

@@ -5,10 +5,10 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError
 
 from . import answer
-from .errors import SequenceUnavailableError
-from .failures import RAISED, failure
+from .failures import failure, misconfigured
 
 CONFIG = Config(
     connect_timeout=2,
@@ -32,14 +32,12 @@ class NextValueFunction:
 
     def ask(self, payload: bytes) -> Any:
         """Invoke the function once and return its answer, parsed. Raises one of the six errors."""
+        lambda_client = self._client()
         try:
-            reply = self._client().invoke(FunctionName=self.name, Payload=payload)
-        except RAISED as error:
-            raise failure(error, self.name) from error
-        try:
+            reply = lambda_client.invoke(FunctionName=self.name, Payload=payload)
             body = reply["Payload"].read()
-        except Exception as error:  # urllib3 has its own errors for a reply that breaks off
-            raise SequenceUnavailableError(f"function {self.name}: the reply was lost: {error}; try again") from error
+        except Exception as error:
+            raise failure(error, self.name) from error
         answered = answer.parsed(body)
         if "FunctionError" in reply:
             answer.raise_error(answered)
@@ -61,5 +59,5 @@ class NextValueFunction:
         try:
             session = self._session or boto3.DEFAULT_SESSION or boto3.Session()
             return session.client("lambda", region_name=region, config=CONFIG)
-        except (*RAISED, ValueError) as error:
-            raise failure(error, self.name) from error
+        except (BotoCoreError, ValueError) as error:  # ValueError: an endpoint that is not a URL
+            raise misconfigured(error, self.name) from error

@@ -34,8 +34,11 @@ class SequenceClient:
 
     **Attempts.** A call makes up to 4 attempts, with random pauses of at most 0.2, 0.4 and 0.8 s. It repeats only what
     raises `SequenceUnavailableError`. No attempt starts later than 14 s after the first one. An attempt ends if Lambda
-    accepts no connection for 2 s, or sends no byte for 12 s. So a call ends within 28 s. The time-outs fit a function
-    with a `timeout` of up to 10 s, the default. For a longer one pass a `lambda_client` with a longer `read_timeout`.
+    accepts no connection for 2 s, or sends no byte for 12 s. So a call ends within 28 s, and 2 s later for each address
+    of Lambda that does not answer. Looking up its name and fetching credentials take extra time.
+
+    The time-outs fit a function with a `timeout` of up to 10 s, the default. For a longer one pass a `lambda_client`
+    with a longer `read_timeout`.
 
     **Gaps.** After a lost reply, the next attempt takes another value. The sequence then has a gap, but no value is
     issued twice. With a `token`, all attempts get the same answer.

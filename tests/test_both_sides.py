@@ -1,13 +1,17 @@
-"""Constants that components/ and handlers/ both define are equal."""
+"""Constants on two sides of a wall agree."""
+
+from typing import Any
 
 import pytest
 
+from client import errors as client_errors
+from client.next_value_function import CONFIG
 from components import SequenceDefinition, SequenceServiceArgs
 from components.definitions.args import MOST_CACHED, NAME
-from components.function.args import FunctionArgs
+from components.function.args import FUNCTION, FunctionArgs
 from components.service_args import SERVICE
 from components.service_options import RULES
-from handlers import request, settings
+from handlers import errors, request, settings
 from handlers.sequence import Sequence
 
 
@@ -39,3 +43,19 @@ def test_the_shortest_timeout_allows_one_attempt() -> None:
     timeout = RULES[FunctionArgs]["timeout"]
     assert timeout.problem(2) is None
     assert timeout.problem(1)
+
+
+def test_the_function_and_the_client_have_the_same_errors() -> None:
+    assert names(client_errors) == names(errors)
+
+
+def names(module: object) -> dict[str, str]:
+    """The error classes of a module, each with the name of its base."""
+    return {
+        name: str(kind.__base__).rpartition(".")[2] for name, kind in vars(module).items() if isinstance(kind, type)
+    }
+
+
+def test_the_client_waits_longer_than_the_function_may_take() -> None:
+    config: Any = CONFIG  # the stubs do not know its attributes
+    assert config.read_timeout > FUNCTION["timeout"]

@@ -1,6 +1,8 @@
 """Orders: a table, a function, and a `SequenceService` for invoice numbers."""
 
+import inspect
 import json
+from pathlib import Path
 
 import pulumi
 import pulumi_aws as aws
@@ -46,9 +48,17 @@ rights = aws.iam.RolePolicy(
 )
 may_invoke = numbers.grant_invoke("place-order", role)
 
+# The client travels with the function's code. It needs boto3, which Lambda's Python runtimes have.
+client = Path(inspect.getfile(SequenceService)).parents[1] / "client"
+
 place_order = aws.lambda_.Function(
     "place-order",
-    code=pulumi.AssetArchive({"place_order.py": pulumi.FileAsset("app/place_order.py")}),
+    code=pulumi.AssetArchive(
+        {
+            "place_order.py": pulumi.FileAsset("app/place_order.py"),
+            **{f"sequence_service/client/{file.name}": pulumi.FileAsset(str(file)) for file in client.glob("*.py")},
+        }
+    ),
     handler="place_order.handler",
     runtime="python3.13",
     timeout=30,

@@ -95,6 +95,7 @@ GOOD: dict[str, Any] = {"first": 1, "last": 10, "increment": 3, "count": 4}
         [1, 2, 3, 4],
         GOOD | {"more": 1},
         GOOD | {"count": 5},
+        GOOD | {"count": 5, "last": 13},
         GOOD | {"last": 9},
         GOOD | {"first": True},
         GOOD | {"increment": 0, "last": 1},
