@@ -27,8 +27,8 @@ $(DYNAMODB)/lib/.ready: $(DYNAMODB)/pom.xml
 		mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=lib && touch $@; \
 	else echo "Java or Maven is missing: the tests on DynamoDB Local will be skipped"; fi
 
-test: $(READY) dynamodb-local ## run all tests
-	$(BIN)/python -m pytest
+test: $(READY) dynamodb-local ## run all tests, in two processes
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY) ## check style and formatting
 	$(BIN)/ruff check $(SOURCES)
