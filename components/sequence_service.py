@@ -32,10 +32,11 @@ class SequenceService(pulumi.ComponentResource):
     """The parameter's ARN."""
 
     function_name: pulumi.Output[str]
-    """The name of the next-value function. Invoke it to take values."""
+    """The name of the next-value function. Invoke it to take values; with provisioned concurrency, invoke
+    `function_arn`."""
 
     function_arn: pulumi.Output[str]
-    """The function's ARN."""
+    """The function's ARN. With provisioned concurrency, the ARN of its alias."""
 
     url: pulumi.Output[str] | None
     """The URL that takes requests over HTTP. Only with `http`."""
@@ -50,7 +51,7 @@ class SequenceService(pulumi.ComponentResource):
     """The name of the consumer's function. Only with `consumer`."""
 
     consumer_function_arn: pulumi.Output[str] | None
-    """The ARN of the consumer's function. Only with `consumer`."""
+    """The ARN of the consumer's function, or of its alias. Only with `consumer`."""
 
     dead_letter_queue_url: pulumi.Output[str] | None
     """The URL of the consumer's dead-letter queue. Only with `consumer`, and absent if you set `on_failure_arn`."""
@@ -101,7 +102,7 @@ class SequenceService(pulumi.ComponentResource):
             opts=child,
         )
         http = options.http
-        url = None if http is None else function_url(name, next_value.function, http, child)
+        url = None if http is None else function_url(name, next_value, http, child)
         consumers = {
             consumer.name: StreamConsumer(
                 f"{name}-{consumer.resource_suffix}",
@@ -121,7 +122,7 @@ class SequenceService(pulumi.ComponentResource):
         self.parameter_name = table.parameter.name
         self.parameter_arn = table.parameter.arn
         self.function_name = next_value.function.name
-        self.function_arn = next_value.function.arn
+        self.function_arn = next_value.arn
         self.url = url
         self._signed_url = http is not None and http["authorization"] == "AWS_IAM"
         self.writer_policy_arn = table.writer_policy.arn

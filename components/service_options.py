@@ -16,7 +16,7 @@ from .definitions.args import DEFINITION, DEFINITION_RULES, SequenceDefinition
 from .definitions.complete import complete_definitions
 from .definitions.names import covers, is_pattern
 from .function.args import CONSUMER_FUNCTION, FUNCTION, FUNCTION_RULES, FunctionArgs
-from .function.check import check_bundled
+from .function.check import check_bundled, check_concurrency
 from .http.args import CORS, HTTP, HTTP_RULES, CorsArgs, HttpArgs
 from .http.check import check_http
 from .service_args import SERVICE, SERVICE_RULES, SequenceServiceArgs
@@ -88,6 +88,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
     bundled = any("code" not in consumer.args for consumer in consumers)
     check_table(given.get("table", {}), consumed=bool(consumers), bundled=bundled, mistakes=mistakes)
     check_http(given.get("http", {}), mistakes)
+    check_concurrency("function", given.get("function", {}), mistakes)
     check_bundled("function", given.get("function", {}), mistakes)
     for consumer in consumers:
         check_consumer(consumer.path, consumer.args, mistakes)

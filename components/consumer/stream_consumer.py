@@ -22,7 +22,7 @@ class ConsumerOutputs(TypedDict):
     """The name of the consumer's function."""
 
     function_arn: pulumi.Output[str]
-    """The ARN of the consumer's function."""
+    """The ARN of the consumer's function, or of its alias."""
 
     dead_letter_queue_url: NotRequired[pulumi.Output[str]]
     """The URL of the consumer's dead-letter queue. Absent if you set `on_failure_arn`."""
@@ -80,7 +80,7 @@ class StreamConsumer(pulumi.ComponentResource):
         aws.lambda_.EventSourceMapping(
             f"{name}-mapping",
             event_source_arn=table.stream_arn,
-            function_name=consumer.function.arn,
+            function_name=consumer.arn,
             starting_position=options["starting_position"],
             batch_size=options["batch_size"],
             maximum_batching_window_in_seconds=options["maximum_batching_window_in_seconds"],
@@ -97,7 +97,7 @@ class StreamConsumer(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[consumer.policy]),
         )
         self.function_name = consumer.function.name
-        self.function_arn = consumer.function.arn
+        self.function_arn = consumer.arn
         self.dead_letter_queue_url = None if queue is None else queue.url
         self.dead_letter_queue_arn = None if queue is None else queue.arn
         self.register_outputs(dict(self.outputs()))

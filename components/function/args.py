@@ -46,6 +46,11 @@ class FunctionArgs(TypedDict):
     """How many concurrent calls to reserve for this function. That is also its maximum: 0 stops it. Default: none
     reserved."""
 
+    provisioned_concurrent_executions: NotRequired[int]
+    """How many environments Lambda keeps ready, so that calls do not wait for a cold start. They cost money all the
+    time. Callers must then invoke `function_arn`, the ARN of an alias; the plain name does not reach these
+    environments. Default: none."""
+
     log_retention_days: NotRequired[pulumi.Input[Choice[RetentionDays]]]
     """How many days to keep the function's log; 0 keeps it forever."""
 
@@ -104,6 +109,7 @@ FUNCTION_RULES: Rules = {
         "architecture": one_of(*get_args(Architecture)),
         "runtime": Rule("a Lambda runtime", '"python3.13"'),
         "reserved_concurrent_executions": Rule("an integer, 0 or more", "10", lambda value: value >= 0),
+        "provisioned_concurrent_executions": Rule("an integer, 1 or more", "2", lambda value: value >= 1),
         "log_retention_days": one_of(*get_args(RetentionDays)),
         "environment": _ENVIRONMENT,
         "layers": listing(

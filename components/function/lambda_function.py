@@ -7,6 +7,7 @@ import pulumi_aws as aws
 
 from ..access import policies
 from ..tags import Tags
+from .alias import live_alias
 from .args import FunctionArgs
 
 
@@ -59,6 +60,7 @@ class LambdaFunction(pulumi.ComponentResource):
             aws.iam.RolePolicyAttachment(f"{name}-policy-{number}", role=role.name, policy_arn=arn, opts=child)
             for number, arn in enumerate(policy_arns, start=1)
         ]
+        ready = options.get("provisioned_concurrent_executions")
         variables = {**options["environment"], **environment}
         self.function = aws.lambda_.Function(
             name,
@@ -77,9 +79,15 @@ class LambdaFunction(pulumi.ComponentResource):
             logging_config={"log_format": "JSON", "log_group": log_group.name},
             tracing_config={"mode": "Active"} if options["tracing"] else None,
             vpc_config=options.get("vpc_config"),
+            publish=None if ready is None else True,
             tags=tags,
             # Without the policies, the first calls would fail. The log group needs no entry: logging_config names it.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *attachments]),
         )
+        alias = None if ready is None else live_alias(name, self.function, ready, child)
+        self.arn: pulumi.Output[str] = self.function.arn if alias is None else alias.arn
+        """What callers invoke: the function, or its alias."""
+        self.qualifier = None if alias is None else alias.name
+        """The alias's name, if there is one."""
         self.policy = policy
-        self.register_outputs({"function_name": self.function.name, "function_arn": self.function.arn})
+        self.register_outputs({"function_name": self.function.name, "function_arn": self.arn})

@@ -24,12 +24,21 @@ def _update(function: NewResource) -> None:
 def _function_outputs(function: NewResource) -> dict[str, Any]:
     arn = function.request.arn("lambda", f"function:{function.name}")
     path = f"2015-03-31/functions/{arn}/invocations"
+    version = _version(function)
     return {
         "arn": arn,
         "invokeArn": f"arn:aws:apigateway:{function.request.region}:lambda:path/{path}",
         "name": function.name,
-        "qualifiedArn": f"{arn}:$LATEST",
+        "qualifiedArn": f"{arn}:{version}",
+        "version": version,
     }
+
+
+def _version(function: NewResource) -> str:
+    """The version with the present code and configuration. If nothing has changed, Lambda publishes no new one."""
+    if not function.parameters.get("Publish"):
+        return "$LATEST"
+    return str(function.client.publish_version(FunctionName=function.name)["Version"])
 
 
 def _concurrency(request: ResourceRequest) -> dict[str, Any]:
@@ -57,7 +66,7 @@ RESOURCE_TYPES = {
             "create_function",
             inputs=(
                 "architectures", "description", "environment", "handler", "layers", "loggingConfig", "memorySize",
-                "role", "runtime", "timeout", "tracingConfig", "vpcConfig",
+                "publish", "role", "runtime", "timeout", "tracingConfig", "vpcConfig",
             ),
             name="FunctionName",
             more=_code,

@@ -34,4 +34,5 @@ def test_options_that_decide_which_resources_exist_are_plain(schema: AnalyzeResu
     assert kinds["HttpArgs"]["authorization"].plain
     assert kinds["ParameterArgs"]["lookup"].plain
     assert kinds["FunctionArgs"]["tracing"].plain
+    assert kinds["FunctionArgs"]["provisionedConcurrentExecutions"].plain
     assert all(option.plain for option in kinds["SequenceDefinition"].values())

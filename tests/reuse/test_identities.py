@@ -26,7 +26,14 @@ def stack() -> RecordedStack:
 
     def program() -> None:
         one = SequenceService("one", {"sequences": {"orders": {}}, "consumer": {"policy_arns": [MORE]}, "http": OPEN})
-        several = SequenceService("several", {"sequences": {"orders": {}}, "consumers": {"audit": {}, "index": {}}})
+        several = SequenceService(
+            "several",
+            {
+                "sequences": {"orders": {}},
+                "function": {"provisioned_concurrent_executions": 2},
+                "consumers": {"audit": {}, "index": {}},
+            },
+        )
         one.grant_invoke("caller", "role")
         one.grant_write("operator", "role")
         for service in (one, several):
