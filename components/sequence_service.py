@@ -77,6 +77,7 @@ class SequenceService(pulumi.ComponentResource):
             parameter=options.parameter,
             writer=options.writer,
             stream=bool(options.consumers),
+            kms_key_arn=options.kms_key_arn,
             tags=options.tags,
             opts=child,
         )
@@ -97,6 +98,7 @@ class SequenceService(pulumi.ComponentResource):
                 *([table.parameter.arn.apply(policies.read_parameter)] if lookup else []),
                 *table.key_rights(write=True),
             ],
+            kms_key_arn=options.kms_key_arn,
             tags=options.tags,
             permissions_boundary_arn=options.permissions_boundary_arn,
             opts=child,
@@ -109,6 +111,7 @@ class SequenceService(pulumi.ComponentResource):
                 table=table,
                 options=consumer.args,
                 bundled=code_archive("stream_consumer", options.sequences),
+                kms_key_arn=options.kms_key_arn,
                 tags=options.tags,
                 permissions_boundary_arn=options.permissions_boundary_arn,
                 opts=child,

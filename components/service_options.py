@@ -71,6 +71,7 @@ class ServiceOptions:
     http: HttpArgs | None
     writer: WriterArgs
     consumers: list[ConsumerOptions]
+    kms_key_arn: pulumi.Input[str] | None
     tags: Tags | None
     permissions_boundary_arn: pulumi.Input[str] | None
 
@@ -105,6 +106,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
         http={**HTTP, **given["http"]} if "http" in given else None,
         writer={**WRITER, **given.get("writer", {})},
         consumers=[ConsumerOptions(each.name, each.path, _complete(each.args)) for each in consumers],
+        kms_key_arn=given.get("kms_key_arn"),
         tags=given.get("tags"),
         permissions_boundary_arn=given.get("permissions_boundary_arn"),
     )

@@ -86,10 +86,10 @@ def write_logs(log_group_arn: str) -> Statement:
     return _allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{log_group_arn}:*")
 
 
-def use_key(key_arn: str, *, write: bool) -> Statement:
-    """Use a customer's KMS key, only through DynamoDB. A reader decrypts; a writer also needs data keys."""
+def use_key(key_arn: str, service: str, *, write: bool) -> Statement:
+    """Use a customer's KMS key, only through one service. A reader decrypts; a writer also needs data keys."""
     actions = ["kms:Decrypt", "kms:GenerateDataKey"] if write else ["kms:Decrypt"]
-    return _allow(actions, key_arn) | {"Condition": {"StringLike": {"kms:ViaService": "dynamodb.*.amazonaws.com"}}}
+    return _allow(actions, key_arn) | {"Condition": {"StringLike": {"kms:ViaService": f"{service}.*.amazonaws.com"}}}
 
 
 def read_stream(stream_arn: str) -> Statement:

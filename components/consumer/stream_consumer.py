@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..access import policies
+from ..access.key_rights import key_rights
 from ..function.lambda_function import LambdaFunction
 from ..table.sequence_table import SequenceTable
 from ..tags import Tags
@@ -41,6 +42,7 @@ class StreamConsumer(pulumi.ComponentResource):
         table: SequenceTable,
         options: ConsumerArgs,
         bundled: pulumi.Archive,
+        kms_key_arn: pulumi.Input[str] | None,
         tags: Tags | None,
         permissions_boundary_arn: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions,
@@ -48,8 +50,9 @@ class StreamConsumer(pulumi.ComponentResource):
         super().__init__("sequence:index:StreamConsumer", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
 
-        queue = None if "on_failure_arn" in options else dead_letter_queue(name, tags, child)
+        queue = None if "on_failure_arn" in options else dead_letter_queue(name, kms_key_arn, tags, child)
         failures = pulumi.Output.from_input(options["on_failure_arn"]) if queue is None else queue.arn
+        queue_key = None if queue is None else kms_key_arn
         own = [
             pulumi.Output.from_input(statement["resources"]).apply(partial(policies.allow, statement["actions"]))
             for statement in options["policy_statements"]
@@ -69,9 +72,11 @@ class StreamConsumer(pulumi.ComponentResource):
                     lambda pair: policies.send_failures(*pair)
                 ),
                 *table.key_rights(write=False),
+                *key_rights(queue_key, "sqs", write=True),
                 *own,
             ],
             policy_arns=options["policy_arns"],
+            kms_key_arn=kms_key_arn,
             tags=tags,
             permissions_boundary_arn=permissions_boundary_arn,
             opts=child,

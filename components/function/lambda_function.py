@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..access import policies
+from ..access.key_rights import key_rights
 from ..tags import Tags
 from .alias import live_alias
 from .args import FunctionArgs
@@ -25,6 +26,7 @@ class LambdaFunction(pulumi.ComponentResource):
         environment: Mapping[str, pulumi.Input[str]],
         statements: Sequence[pulumi.Input[policies.Statement]],
         policy_arns: Sequence[pulumi.Input[str]] = (),
+        kms_key_arn: pulumi.Input[str] | None,
         tags: Tags | None,
         permissions_boundary_arn: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions,
@@ -36,6 +38,7 @@ class LambdaFunction(pulumi.ComponentResource):
             f"{name}-logs",
             name_prefix=f"/aws/lambda/{name}-",
             retention_in_days=options["log_retention_days"],
+            kms_key_id=kms_key_arn,
             tags=tags,
             opts=child,
         )
@@ -47,6 +50,8 @@ class LambdaFunction(pulumi.ComponentResource):
             opts=child,
         )
         rights = [log_group.arn.apply(policies.write_logs), *statements]
+        # Lambda's own grant on the key is for one role. If the role is replaced, the function needs this right to start.
+        rights += key_rights(kms_key_arn, "lambda", write=False)
         if options["tracing"]:
             rights.append(policies.trace())
         if "vpc_config" in options:
@@ -75,6 +80,7 @@ class LambdaFunction(pulumi.ComponentResource):
             reserved_concurrent_executions=options.get("reserved_concurrent_executions"),
             role=role.arn,
             environment={"variables": variables} if variables else None,
+            kms_key_arn=kms_key_arn,
             layers=options.get("layers"),
             logging_config={"log_format": "JSON", "log_group": log_group.name},
             tracing_config={"mode": "Active"} if options["tracing"] else None,

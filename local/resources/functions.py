@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .archives import zip_bytes
-from .ignored import IgnoreRule
+from .ignored import KEY_NOT_USED, IgnoreRule
 from .request import ResourceRequest
 from .resource_type import Call, NewResource, ResourceType
 
@@ -65,8 +65,8 @@ RESOURCE_TYPES = {
         Call(
             "create_function",
             inputs=(
-                "architectures", "description", "environment", "handler", "layers", "loggingConfig", "memorySize",
-                "publish", "role", "runtime", "timeout", "tracingConfig", "vpcConfig",
+                "architectures", "description", "environment", "handler", "kmsKeyArn", "layers", "loggingConfig",
+                "memorySize", "publish", "role", "runtime", "timeout", "tracingConfig", "vpcConfig",
             ),
             name="FunctionName",
             more=_code,
@@ -78,6 +78,7 @@ RESOURCE_TYPES = {
         outputs=_function_outputs,
         ignored={
             "architectures": IgnoreRule("functions run on this machine's processor"),
+            "kmsKeyArn": KEY_NOT_USED,
             "loggingConfig.applicationLogLevel": IgnoreRule(_LOG_LINES),
             "loggingConfig.logFormat": IgnoreRule(_LOG_LINES, lambda form: form != "Text"),
             "loggingConfig.systemLogLevel": IgnoreRule(_LOG_LINES),

@@ -11,7 +11,6 @@ from components.access.policies import send_failures
 from .registered import (
     ATTACHMENT,
     FUNCTION,
-    KEY,
     LOG_GROUP,
     MAPPING,
     QUEUE,
@@ -92,11 +91,6 @@ def test_a_consumers_role_may_only_read_the_stream_and_fill_the_queue() -> None:
         ),
         (["sqs:SendMessage"], QUEUE_ARN),
     ]
-
-
-def test_a_consumer_may_decrypt_the_table_but_not_generate_keys() -> None:
-    allowed = statements(build({"consumer": {}, "table": {"kms_key_arn": KEY}}), ROLE_POLICY, "orders-consumer-policy")
-    assert [statement["Action"] for statement in allowed if statement["Resource"] == KEY] == [["kms:Decrypt"]]
 
 
 def test_the_dead_letter_queue_is_encrypted_and_keeps_messages_14_days() -> None:

@@ -21,7 +21,8 @@ LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3"
 
 EVERYTHING: dict[str, Any] = {
     "sequences": {"orders": {"cache": 10}, "shops/*": {}},
-    "table": {"kms_key_arn": KEY},
+    "kms_key_arn": KEY,
+    "table": {},
     "parameter": {"lookup": True},
     "function": {
         "environment": {"LEVEL": "debug"},

@@ -22,7 +22,8 @@ def test_an_option_can_be_another_resources_output() -> None:
         key = aws.kms.Key("key")
         args: SequenceServiceArgs = {
             **ONE,
-            "table": {"kms_key_arn": key.arn, "deletion_protection": pulumi.Output.from_input(False)},
+            "kms_key_arn": key.arn,
+            "table": {"deletion_protection": pulumi.Output.from_input(False)},
             "function": {"memory_size": pulumi.Output.from_input(1024), "environment": {"KEY": key.arn}},
             "tags": pulumi.Output.from_input({"team": "shop"}),
         }

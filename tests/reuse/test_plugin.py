@@ -79,7 +79,8 @@ EVERY_KIND: dict[str, Any] = {
         "by_shop/*": {"start": 7},
         "snake_case": {"minValue": -5, "maxValue": 2**53 - 1, "start": 0, "cycle": True, "increment": 3},
     },
-    "table": {"name": "numbers", "deletionProtection": False, "pointInTimeRecoveryDays": 7, "kmsKeyArn": output("k")},
+    "table": {"name": "numbers", "deletionProtection": False, "pointInTimeRecoveryDays": 7},
+    "kmsKeyArn": output("k"),
     "parameter": {"name": "/numbers/name", "lookup": True},
     "tokenSeconds": output(3600),
     "function": {
