@@ -9,6 +9,10 @@ def check_consumer(path: str, consumer: ConsumerArgs, mistakes: Mistakes) -> Non
     """Check the options of the consumer at `path`."""
     check_concurrency(f"{path}.function", consumer.get("function", {}), mistakes)
     if "code" not in consumer:
+        level = consumer.get("function", {}).get("log_level")
+        if level == "WARN":
+            problem = "hides the changes and metrics of the bundled consumer, which are INFO; leave it out"
+            mistakes.add(f"{path}.function.log_level", problem, level)
         check_bundled(f"{path}.function", consumer.get("function", {}), mistakes)
         if "handler" in consumer and not mistakes.at(f"{path}.code"):
             problem = 'needs code too; add it, for example pulumi.FileArchive("./app"), or remove handler'

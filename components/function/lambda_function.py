@@ -50,7 +50,7 @@ class LambdaFunction(pulumi.ComponentResource):
             opts=child,
         )
         rights = [log_group.arn.apply(policies.write_logs), *statements]
-        # Lambda's own grant on the key is for one role. If the role is replaced, the function needs this right to start.
+        # Lambda's own grant on the key is for one role. If the role is replaced, only this right lets a function start.
         rights += key_rights(kms_key_arn, "lambda", write=False)
         if options["tracing"]:
             rights.append(policies.trace())
@@ -66,6 +66,9 @@ class LambdaFunction(pulumi.ComponentResource):
             for number, arn in enumerate(policy_arns, start=1)
         ]
         ready = options.get("provisioned_concurrent_executions")
+        levels = (
+            {"application_log_level": level, "system_log_level": level} if (level := options.get("log_level")) else {}
+        )
         variables = {**options["environment"], **environment}
         self.function = aws.lambda_.Function(
             name,
@@ -82,7 +85,7 @@ class LambdaFunction(pulumi.ComponentResource):
             environment={"variables": variables} if variables else None,
             kms_key_arn=kms_key_arn,
             layers=options.get("layers"),
-            logging_config={"log_format": "JSON", "log_group": log_group.name},
+            logging_config={"log_format": "JSON", "log_group": log_group.name, **levels},
             tracing_config={"mode": "Active"} if options["tracing"] else None,
             vpc_config=options.get("vpc_config"),
             publish=None if ready is None else True,

@@ -5,7 +5,7 @@ from typing import Literal, NotRequired, TypedDict, get_args
 import pulumi
 
 from ..checking.choice import Choice
-from ..checking.rule import PLACE, Rules, arn, listing, matching, one_of, within
+from ..checking.rule import PLACE, Rule, Rules, arn, listing, matching, one_of, within
 from ..definitions.names import NAME_OR_PATTERN
 
 StreamViewType = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
@@ -38,6 +38,10 @@ class TableArgs(TypedDict):
 
     point_in_time_recovery_days: NotRequired[pulumi.Input[int]]
     """How many days back the table can be restored; 0 turns it off."""
+
+    max_write_request_units: NotRequired[pulumi.Input[int]]
+    """The most writes per second that the table accepts, for all sequences together. It limits what callers can cost.
+    DynamoDB throttles writes beyond it, and callers get `SequenceUnavailableError`. Default: the account's quota."""
 
     stream_view_type: NotRequired[pulumi.Input[Choice[StreamViewType]]]
     """What a stream record shows of an item. The bundled consumer needs the old and the new image."""
@@ -90,6 +94,7 @@ TABLE_RULES: Rules = {
     TableArgs: {
         "name": matching(_TABLE_NAME, "a string of 3 to 255 characters of A-Z a-z 0-9 _ . -", "sequences"),
         "point_in_time_recovery_days": within(0, 35, 35),
+        "max_write_request_units": Rule("an integer, 1 or more", "200", lambda value: value >= 1),
         "stream_view_type": one_of(*get_args(StreamViewType)),
     },
     ParameterArgs: {

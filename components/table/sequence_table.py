@@ -77,10 +77,12 @@ def _own_table(
     recovery = days.apply(
         lambda days: {"enabled": True, "recovery_period_in_days": days} if days else {"enabled": False}
     )
+    most = table.get("max_write_request_units")
     return aws.dynamodb.Table(
         f"{name}-table",
         name=table.get("name"),
         billing_mode="PAY_PER_REQUEST",
+        on_demand_throughput=None if most is None else {"max_write_request_units": most},
         hash_key="name",
         attributes=[{"name": "name", "type": "S"}],
         ttl={"attribute_name": "expires_at", "enabled": True},

@@ -22,7 +22,7 @@ LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3"
 EVERYTHING: dict[str, Any] = {
     "sequences": {"orders": {"cache": 10}, "shops/*": {}},
     "kms_key_arn": KEY,
-    "table": {},
+    "table": {"max_write_request_units": 200},
     "parameter": {"lookup": True},
     "function": {
         "environment": {"LEVEL": "debug"},

@@ -66,6 +66,15 @@ def mistakes(args: Any) -> list[str]:
         ({"permissions_boundary_arn": "admin"}, "_arn = 'admin': must be the ARN of a managed policy, without"),
         ({"table": {"name": "a"}}, "table.name = 'a': must be a string of 3 to 255 characters of A-Z"),
         ({"table": {"point_in_time_recovery_days": 36}}, "_days = 36: must be an integer from 0 to 35; for example 35"),
+        ({"table": {"max_write_request_units": 0}}, "max_write_request_units = 0: must be an integer, 1 or more; for"),
+        (
+            {"table": {"existing": EXISTING, "max_write_request_units": 5}},
+            "table.max_write_request_units = 5: cannot be set, because an existing table keeps its own settings",
+        ),
+        (
+            {"table": {"existing": EXISTING, "kms_key_arn": "x"}},
+            "table.kms_key_arn: no such option; the options are deletion_protection,",
+        ),
         ({"kms_key_arn": "alias/a"}, "kms_key_arn = 'alias/a': must be the ARN of a KMS key, not"),
         ({"parameter": {"name": "table"}}, "parameter.name = 'table': must be a path of 2 to 900 characters"),
         ({"parameter": {"name": "/aws/table"}}, "not under /aws or /ssm"),
@@ -80,6 +89,11 @@ def mistakes(args: Any) -> list[str]:
         ({"function": {"timeout": 1}}, "function.timeout = 1: must be an integer from 2 to 900"),
         ({"function": {"architecture": "arm"}}, "function.architecture = 'arm': must be one of arm64, x86_64"),
         ({"function": {"reserved_concurrent_executions": -1}}, "executions = -1: must be an integer, 0 or more; for"),
+        ({"function": {"log_level": "TRACE"}}, "function.log_level = 'TRACE': must be one of DEBUG, INFO, WARN"),
+        (
+            {"consumer": {"function": {"log_level": "WARN"}}},
+            "consumer.function.log_level = 'WARN': hides the changes and metrics of the bundled consumer, which",
+        ),
         ({"function": {"log_retention_days": 2}}, "log_retention_days = 2: must be one of 0, 1, 3, 5, 7"),
         ({"function": {"layers": [LAYER] * 6}}, "must be a list of at most 5 ARNs of layer versions; for example ["),
         ({"function": {"layers": ["a"]}}, "function.layers[0] = 'a': must be the ARN of a layer's version"),

@@ -61,6 +61,8 @@ def test_an_existing_table_can_be_another_resource() -> None:
             {"point_in_time_recovery_days": 7},
             {"point_in_time_recovery": {"enabled": True, "recovery_period_in_days": 7}},
         ),
+        ({"max_write_request_units": 200}, {"on_demand_throughput": {"max_write_request_units": 200}}),
+        ({"max_write_request_units": 200.0}, {"on_demand_throughput": {"max_write_request_units": 200}}),
         ({"point_in_time_recovery_days": 0}, {"point_in_time_recovery": {"enabled": False}}),
     ],
 )
