@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from .access import grants, policies
+from .access.invoke_grants import InvokeGrants
 from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
 from .function.code_archive import code_archive
 from .function.lambda_function import LambdaFunction
@@ -16,7 +17,7 @@ from .service_options import read_options
 from .table.sequence_table import SequenceTable
 
 
-class SequenceService(pulumi.ComponentResource):
+class SequenceService(InvokeGrants):
     """Unique numbers that count up: a DynamoDB table, a function that takes the next value, and their resources."""
 
     table_name: pulumi.Output[str]
@@ -141,18 +142,6 @@ class SequenceService(pulumi.ComponentResource):
         """The outputs that this service has, by name. A program can export them."""
         values = {name: getattr(self, name) for name in inspect.get_annotations(SequenceService)}
         return {name: value for name, value in values.items() if value is not None}
-
-    def grant_invoke(
-        self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
-    ) -> aws.iam.RolePolicy:
-        """Let a role invoke the next-value function, and call its URL. A caller needs no other right.
-
-        `role` may also be a role's name. A URL with the authorization NONE needs no grant.
-
-        `name` must be unique among this service's grants. Keep it: a new name replaces the grant. If a function makes
-        calls during its deployment, let it depend on the returned resource.
-        """
-        return grants.invoke(self, name, role, self.function_arn, opts, url=self._signed_url)
 
     def grant_write(
         self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pulumi
 
+from .access.grant_args import GRANT, GRANT_RULES, InvokeGrantArgs
 from .checking.mistakes import Mistakes, key_path
 from .checking.rule import Rules
 from .checking.shape import check_shape
@@ -24,7 +25,15 @@ from .table.args import PARAMETER, TABLE, TABLE_RULES, WRITER, ParameterArgs, Ta
 from .table.check import check_table
 from .tags import Tags
 
-RULES: Rules = {**SERVICE_RULES, **DEFINITION_RULES, **TABLE_RULES, **FUNCTION_RULES, **HTTP_RULES, **CONSUMER_RULES}
+RULES: Rules = {
+    **SERVICE_RULES,
+    **DEFINITION_RULES,
+    **TABLE_RULES,
+    **FUNCTION_RULES,
+    **HTTP_RULES,
+    **CONSUMER_RULES,
+    **GRANT_RULES,
+}
 """The rule of each option, by options type and field."""
 
 DEFAULTS: Mapping[type, Mapping[str, Any]] = {
@@ -37,6 +46,7 @@ DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     HttpArgs: HTTP,
     CorsArgs: CORS,
     ConsumerArgs: CONSUMER,
+    InvokeGrantArgs: GRANT,
 }
 """The default of each option, by options type and field. For a consumer's function it is in `CONSUMER_FUNCTION`."""
 

@@ -167,6 +167,16 @@ def account_of(arn: str) -> str:
     return arn.split(":")[4]
 
 
+def function_name_of(arn: str) -> str:
+    """The name in the ARN of a function or an alias."""
+    return arn.split(":")[6]
+
+
+def qualifier_of(arn: str) -> str | None:
+    """The alias in the ARN of an alias; None in the ARN of a function."""
+    return next(iter(arn.split(":")[7:]), None)
+
+
 def allow(actions: Sequence[str], resources: Sequence[str]) -> Statement:
     """Allow the user's own actions on the user's own resources."""
     return _allow(actions, *resources)

@@ -49,9 +49,9 @@ class LambdaFunction(pulumi.ComponentResource):
             tags=tags,
             opts=child,
         )
-        rights = [log_group.arn.apply(policies.write_logs), *statements]
         # Lambda's own grant on the key is for one role. If the role is replaced, only this right lets a function start.
-        rights += key_rights(kms_key_arn, "lambda", write=False)
+        decrypt = key_rights(kms_key_arn, "lambda", write=False)
+        rights = [log_group.arn.apply(policies.write_logs), *decrypt, *statements]
         if options["tracing"]:
             rights.append(policies.trace())
         if "vpc_config" in options:

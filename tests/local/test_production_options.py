@@ -10,11 +10,13 @@ from botocore.exceptions import ClientError
 
 from components import SequenceService
 from local import Deployment, Emulator, deploy
+from tests.components.decisions import allowed_by_resource
 
 from .conftest import Invoke
 from .programs import document
 from .test_service_url import signed
 
+ROUTE = "arn:aws:execute-api:us-east-1:000000000000:a1b2c3/*/POST/next"
 TRUST = document("Allow", "sts:AssumeRole", Principal={"AWS": "arn:aws:iam::000000000000:root"})
 
 
@@ -34,6 +36,9 @@ def program() -> None:
     )
     caller = aws.iam.Role("caller", assume_role_policy=TRUST)
     service.grant_invoke("caller", caller)
+    service.grant_invoke_service("api", "apigateway.amazonaws.com", ROUTE)
+    service.grant_invoke_service("bucket", "s3.amazonaws.com", "arn:aws:s3:::orders")
+    service.grant_invoke_account("partner", "111122223333")
     for name, value in service.outputs().items():
         pulumi.export(name, value)
     pulumi.export("key", key.arn)
@@ -76,6 +81,27 @@ def test_the_url_and_the_stream_reach_the_aliases(emulator: Emulator, stack: Dep
     [mapping] = functions.list_event_source_mappings(EventSourceArn=stack.outputs["stream_arn"])["EventSourceMappings"]
     assert mapping["FunctionArn"] == stack.outputs["consumer_function_arn"]
     assert mapping["FunctionArn"].endswith(":live")
+
+
+def test_the_aliass_own_policy_names_each_service_with_its_source_and_the_account(
+    emulator: Emulator, stack: Deployment
+) -> None:
+    name, live = stack.outputs["function_name"], stack.outputs["function_arn"]
+    written = emulator.client("lambda").get_policy(FunctionName=name, Qualifier="live")["Policy"]
+    found = json.loads(written)
+
+    def may(action: str, context: dict[str, str], **who: str) -> bool:
+        return allowed_by_resource(found, f"lambda:{action}", live, context, **who)
+
+    call = ROUTE.replace("*", "prod")
+    assert may("InvokeFunction", {"AWS:SourceArn": call}, service="apigateway.amazonaws.com")
+    assert not may("InvokeFunction", {"AWS:SourceArn": f"{call}-other"}, service="apigateway.amazonaws.com")
+    for account, expected in (("000000000000", True), ("111122223333", False)):
+        context = {"AWS:SourceArn": "arn:aws:s3:::orders", "AWS:SourceAccount": account}
+        assert may("InvokeFunction", context, service="s3.amazonaws.com") is expected
+    assert may("InvokeFunction", {}, caller="111122223333")
+    assert may("InvokeFunctionUrl", {"lambda:FunctionUrlAuthType": "AWS_IAM"}, caller="111122223333")
+    assert not may("InvokeFunction", {}, caller="444455556666")
 
 
 def test_the_key_and_the_limit_reach_the_table_and_the_others(emulator: Emulator, stack: Deployment) -> None:
