@@ -60,7 +60,7 @@ class SequenceServiceArgs(TypedDict):
     kms_key_arn: NotRequired[pulumi.Input[str]]
     """The KMS key that encrypts the table, the logs, the dead-letter queues and the functions' environment variables.
     An existing table must use this key or none of yours. The key's policy must let CloudWatch Logs use it: see
-    docs/production.md. Default: keys that AWS owns, at no cost."""
+    docs/production.md. Default: AWS's own keys, at no cost."""
 
     tags: NotRequired[Tags]
     """Tags for every resource that supports tags. Default: none."""
