@@ -85,6 +85,32 @@ def test_a_fork_while_a_thread_holds_the_lock_leaves_the_child_usable() -> None:
         assert in_child(lambda: next(lease)) == 1
 
 
+class Forking(Ranges):
+    """Forks in the middle of its first call. `child` is its process id, 0 in the child itself."""
+
+    child = -1
+
+    def next_range(self, name: str, count: int, *, token: str | None = None) -> range:
+        """Take the next `count` values."""
+        values = super().next_range(name, count, token=token)
+        if self.child == -1:
+            self.child = os.fork()
+        return values
+
+
+def test_a_fork_in_the_middle_of_a_call_gives_its_values_to_the_parent_only() -> None:
+    source = Forking()
+    lease = Lease(source, "orders", size=10, ahead=False)
+    value = 0
+    try:
+        value = next(lease)
+    finally:
+        if not source.child:
+            os._exit(value)
+    assert value == 1
+    assert os.waitstatus_to_exitcode(os.waitpid(source.child, 0)[1]) == 11
+
+
 def test_a_closed_lease_stays_closed_in_a_child() -> None:
     lease = Lease(Ranges(), "orders")
     lease.close()
