@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from client import Lease
+from client.errors import InvalidRequestError
 
 from .ranges_in_memory import Ranges
 from .test_lease import eventually
@@ -58,6 +59,17 @@ def test_close_in_a_child_returns_only_its_own_values() -> None:
     next(lease)
     assert in_child(lambda: [list(values) for values in lease.close()]) == []
     assert lease.close() == [range(2, 11)]
+
+
+def test_a_refused_range_stays_with_the_parent() -> None:
+    source = Ranges()
+    lease = Lease(source, "orders", size=10, ahead=False)
+    [*islice(lease, 10)]
+    source.following = 1
+    with pytest.raises(InvalidRequestError):
+        next(lease)
+    assert in_child(lambda: [list(values) for values in lease.close()]) == []
+    assert lease.close() == [range(1, 11)]
 
 
 def test_a_fork_while_a_thread_waits_for_the_service_leaves_the_child_usable() -> None:
