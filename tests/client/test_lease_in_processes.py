@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -183,7 +182,7 @@ class Hanging:
     def next_range(self, name, count, *, token=None):
         self.calls += 1
         if self.calls > 1:
-            time.sleep(60)
+            time.sleep(300)
         return range(1, count + 1)
 
 lease = Lease(Hanging(), "orders", size=10)
@@ -192,11 +191,9 @@ print([lease.next() for _ in range(5)], flush=True)
 
 
 def test_the_interpreter_ends_while_a_call_is_under_way() -> None:
-    begin = time.monotonic()
-    command = [sys.executable, "-X", "dev", "-c", ENDS]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
+    command = [sys.executable, "-X", "dev", "-c", ENDS]  # the call would take 300 s
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=100)
     assert (ran.stdout, ran.stderr, ran.returncode) == ("[1, 2, 3, 4, 5]\n", "", 0)
-    assert time.monotonic() - begin < 20
 
 
 def test_if_no_thread_can_start_a_later_caller_waits_instead(monkeypatch: pytest.MonkeyPatch) -> None:
