@@ -1,0 +1,31 @@
+"""The app: its commands, by name."""
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from .common import add_command
+from .listing import list_, show
+from .redrive import redrive
+from .take import next_value
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "next": next_value,
+    "list": list_,
+    "show": show,
+    "redrive": redrive,
+}
+
+
+def make_app() -> typer.Typer:
+    """Make the app `sequences`."""
+    app = typer.Typer(
+        name="sequences",
+        help="Operate a sequence service. Exit code 0: done; 1: refused or failed; 2: wrong usage.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    for name, function in COMMANDS.items():
+        add_command(app, name, function)
+    return app
