@@ -1,10 +1,12 @@
 """The definitions of sequences: which one a name has, and how much of a sequence is used."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from .errors import OperationError
 
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 SAFE_INTEGER = 2**53 - 1  # a sequence with wider limits is sent as strings
 
 
@@ -39,7 +41,7 @@ class Definition(NamedTuple):
         return self.start - self.increment
 
     def is_forward(self, old: int | None, new: int) -> bool:
-        """Whether `new` lies behind `old` in the sequence's direction. None: the sequence was never used."""
+        """Whether `new` comes after `old` in the sequence's direction. None: the sequence was never used."""
         return (new - (self.unused if old is None else old)) * self.increment > 0
 
     def contains(self, value: int) -> bool:
@@ -48,13 +50,15 @@ class Definition(NamedTuple):
 
     def left(self, value: int | None) -> int:
         """How many values are left before the end, or before the turn of a cycle."""
+        return self._room(self.following(value))
+
+    def following(self, value: int | None) -> int:
+        """The value after this one, limits and cycles aside. None: the sequence was never used."""
         if value is None:
-            following = self.start
-        elif self.is_forward(value, self.first):  # before the range, after a change of the definition
-            following = self.first
-        else:
-            following = value + self.increment
-        return self._room(following)
+            return self.start
+        if self.is_forward(value, self.first):  # before the range, after a change of the definition
+            return self.first
+        return value + self.increment
 
     def percent_used(self, value: int | None) -> float:
         """How much of the way from the first value to the limit is used, 0 to 100."""
@@ -93,6 +97,8 @@ class Definitions:
 
     def key_of(self, name: str) -> str | None:
         """The declared name or pattern that defines this name: the name itself, else the longest prefix."""
+        if not NAME.fullmatch(name):
+            return None
         if name in self.by_key:
             return name
         patterns = (key for key in self.by_key if key.endswith("*"))

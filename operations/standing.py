@@ -35,13 +35,13 @@ class Standing:
         wide = self.definition.wide if self.definition else self.value is not None and abs(self.value) > SAFE_INTEGER
         return {
             "name": self.name,
-            "value": _shown(self.value, wide),
+            "value": exact(self.value, wide=wide),
             "definition": None
             if self.definition is None
-            else {field: _shown(value, wide) for field, value in self.definition._asdict().items()},
+            else {field: exact(value, wide=wide) for field, value in self.definition._asdict().items()},
             "declared_as": self.key,
             "percent_used": self.percent_used,
-            "left": _shown(self.left, wide),
+            "left": exact(self.left, wide=wide),
             "problem": self.problem,
         }
 
@@ -77,5 +77,6 @@ def all_standings(
         yield standing_of(name, None, definitions)
 
 
-def _shown(value: Any, wide: bool) -> Any:
+def exact(value: Any, *, wide: bool) -> Any:
+    """A number for JSON: a string of digits if the sequence is wide."""
     return str(value) if wide and type(value) is int else value

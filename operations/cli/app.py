@@ -5,15 +5,22 @@ from typing import Any
 
 import typer
 
+from .advance import advance
 from .common import add_command
+from .concurrency import pause, resume
 from .listing import list_, show
 from .redrive import redrive
+from .restart import restart
 from .take import next_value
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "next": next_value,
     "list": list_,
     "show": show,
+    "advance": advance,
+    "restart": restart,
+    "pause": pause,
+    "resume": resume,
     "redrive": redrive,
 }
 

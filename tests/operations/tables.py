@@ -13,9 +13,9 @@ REGION = "us-east-1"
 class Table:
     """A table, and full access to it."""
 
-    def __init__(self, name: str = "numbers") -> None:
+    def __init__(self, name: str = "numbers", endpoint: str | None = None) -> None:
         self.name = name
-        self.client: Any = boto3.client("dynamodb", region_name=REGION)
+        self.client: Any = boto3.client("dynamodb", region_name=REGION, endpoint_url=endpoint)
         self.client.create_table(
             TableName=name,
             KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
