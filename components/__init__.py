@@ -4,6 +4,7 @@ from .checking.mistakes import InvalidArgsError
 from .consumer.args import ConsumerArgs, PolicyStatementArgs
 from .definitions.args import SequenceDefinition
 from .function.args import FunctionArgs, VpcConfigArgs
+from .http.args import CorsArgs, HttpArgs
 from .sequence_service import SequenceService
 from .service_args import SequenceServiceArgs
 from .table.args import ExistingTableArgs, ParameterArgs, TableArgs, WriterArgs
@@ -12,8 +13,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ConsumerArgs",
+    "CorsArgs",
     "ExistingTableArgs",
     "FunctionArgs",
+    "HttpArgs",
     "InvalidArgsError",
     "ParameterArgs",
     "PolicyStatementArgs",

@@ -10,6 +10,7 @@ from .access import grants, policies
 from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
 from .function.code_archive import code_archive
 from .function.lambda_function import LambdaFunction
+from .http.function_url import function_url
 from .service_args import SequenceServiceArgs
 from .service_options import read_options
 from .table.sequence_table import SequenceTable
@@ -35,6 +36,9 @@ class SequenceService(pulumi.ComponentResource):
 
     function_arn: pulumi.Output[str]
     """The function's ARN."""
+
+    url: pulumi.Output[str] | None
+    """The URL that takes requests over HTTP. Only with `http`."""
 
     writer_policy_arn: pulumi.Output[str]
     """The ARN of the managed policy that lets operators and migrations write the table."""
@@ -96,6 +100,8 @@ class SequenceService(pulumi.ComponentResource):
             permissions_boundary_arn=options.permissions_boundary_arn,
             opts=child,
         )
+        http = options.http
+        url = None if http is None else function_url(name, next_value.function, http, child)
         consumers = {
             consumer.name: StreamConsumer(
                 f"{name}-{consumer.resource_suffix}",
@@ -116,6 +122,8 @@ class SequenceService(pulumi.ComponentResource):
         self.parameter_arn = table.parameter.arn
         self.function_name = next_value.function.name
         self.function_arn = next_value.function.arn
+        self.url = url
+        self._signed_url = http is not None and http["authorization"] == "AWS_IAM"
         self.writer_policy_arn = table.writer_policy.arn
         self.stream_arn = table.stream_arn if options.consumers else None
         self.consumer_function_name = only.function_name if only else None
@@ -133,12 +141,14 @@ class SequenceService(pulumi.ComponentResource):
     def grant_invoke(
         self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> aws.iam.RolePolicy:
-        """Let a role invoke the next-value function. A caller needs no other right. `role` may also be a role's name.
+        """Let a role invoke the next-value function, and call its URL. A caller needs no other right.
+
+        `role` may also be a role's name. A URL with the authorization NONE needs no grant.
 
         `name` must be unique among this service's grants. Keep it: a new name replaces the grant. If a function makes
         calls during its deployment, let it depend on the returned resource.
         """
-        return grants.invoke(self, name, role, self.function_arn, opts)
+        return grants.invoke(self, name, role, self.function_arn, opts, url=self._signed_url)
 
     def grant_write(
         self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None

@@ -14,18 +14,23 @@ import pulumi
 
 from .checking.rule import Rule, Rules, arn, matching, within
 from .consumer.args import ConsumerArgs
-from .definitions.args import ANY_NAME, NAME, NAME_IN_WORDS, SequenceDefinition
+from .definitions.args import SequenceDefinition
+from .definitions.names import NAME_OR_PATTERN
 from .function.args import FunctionArgs
+from .http.args import HttpArgs
 from .table.args import ParameterArgs, TableArgs, WriterArgs
 from .tags import TAGS_RULE, Tags
 
 
 class SequenceServiceArgs(TypedDict):
-    """The options of a `SequenceService`. All are optional."""
+    """The options of a `SequenceService`. Only `sequences` is required."""
 
-    sequences: NotRequired[dict[str, SequenceDefinition]]
-    """The sequences: a mapping from names to definitions. No other sequences exist, unless you declare `*`, which
-    matches every other name. An empty definition takes all defaults. In a stack's configuration it may be null."""
+    sequences: dict[str, SequenceDefinition]
+    """The sequences: a mapping from names to definitions. No other sequences exist. A pattern such as `orders/*` stands
+    for every longer name that starts with `orders/`. Each of these names is a sequence of its own, which starts at its
+    first use. A declared name wins over patterns, and a longer prefix over a shorter one. `*` alone allows every name;
+    then a misspelt name starts a second series. An empty definition takes all defaults. In a stack's configuration it
+    may be null."""
 
     table: NotRequired[TableArgs]
     """The table that holds the sequences."""
@@ -38,6 +43,9 @@ class SequenceServiceArgs(TypedDict):
 
     token_seconds: NotRequired[pulumi.Input[int]]
     """For how many seconds the same token gets the same answer."""
+
+    http: NotRequired[HttpArgs]
+    """A URL of the next-value function. `{}` makes one for callers with AWS_IAM. Default: no URL."""
 
     writer: NotRequired[WriterArgs]
     """The managed policy for other principals that write the table."""
@@ -56,19 +64,13 @@ class SequenceServiceArgs(TypedDict):
     """The permissions boundary of every role. Default: none."""
 
 
-SERVICE: SequenceServiceArgs = {"sequences": {ANY_NAME: {}}, "token_seconds": 86_400}
+SERVICE = {"token_seconds": 86_400}
 
 _SEQUENCES = Rule(
-    "a mapping from one or more names (strings) to definitions",
-    '{"orders": {}}',
+    "a mapping from one or more names or patterns (strings) to definitions",
+    '{"orders": {}}, or {"*": {}} to allow every name, so that a misspelt name starts a second series',
     bool,
-    keys=(
-        Rule(
-            f"{NAME_IN_WORDS}, or {ANY_NAME} for every other name",
-            '"orders"',
-            lambda name: name == ANY_NAME or NAME.fullmatch(name) is not None,
-        ),
-    ),
+    keys=NAME_OR_PATTERN,
 )
 _CONSUMERS = Rule(
     "a mapping from names to at most two consumers, because a stream throttles more readers than two",

@@ -12,16 +12,19 @@ from .checking.rule import Rules
 from .checking.shape import check_shape
 from .consumer.args import CONSUMER, CONSUMER_RULES, ConsumerArgs
 from .consumer.check import check_consumer
-from .definitions.args import ANY_NAME, DEFINITION, DEFINITION_RULES, SequenceDefinition
+from .definitions.args import DEFINITION, DEFINITION_RULES, SequenceDefinition
 from .definitions.complete import complete_definitions
+from .definitions.names import covers, is_pattern
 from .function.args import CONSUMER_FUNCTION, FUNCTION, FUNCTION_RULES, FunctionArgs
 from .function.check import check_bundled
+from .http.args import CORS, HTTP, HTTP_RULES, CorsArgs, HttpArgs
+from .http.check import check_http
 from .service_args import SERVICE, SERVICE_RULES, SequenceServiceArgs
 from .table.args import PARAMETER, TABLE, TABLE_RULES, WRITER, ParameterArgs, TableArgs, WriterArgs
 from .table.check import check_table
 from .tags import Tags
 
-RULES: Rules = {**SERVICE_RULES, **DEFINITION_RULES, **TABLE_RULES, **FUNCTION_RULES, **CONSUMER_RULES}
+RULES: Rules = {**SERVICE_RULES, **DEFINITION_RULES, **TABLE_RULES, **FUNCTION_RULES, **HTTP_RULES, **CONSUMER_RULES}
 """The rule of each option, by options type and field."""
 
 DEFAULTS: Mapping[type, Mapping[str, Any]] = {
@@ -31,6 +34,8 @@ DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     ParameterArgs: PARAMETER,
     WriterArgs: WRITER,
     FunctionArgs: FUNCTION,
+    HttpArgs: HTTP,
+    CorsArgs: CORS,
     ConsumerArgs: CONSUMER,
 }
 """The default of each option, by options type and field. For a consumer's function it is in `CONSUMER_FUNCTION`."""
@@ -63,6 +68,7 @@ class ServiceOptions:
     parameter: ParameterArgs
     function: FunctionArgs
     token_seconds: pulumi.Input[int]
+    http: HttpArgs | None
     writer: WriterArgs
     consumers: list[ConsumerOptions]
     tags: Tags | None
@@ -76,12 +82,12 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
     """
     mistakes = Mistakes()
     given = cast(SequenceServiceArgs, check_shape(args, SequenceServiceArgs, RULES, mistakes))
-    service: SequenceServiceArgs = {**SERVICE, **given}
     consumers = _consumers(given, mistakes)
     _check_name(component, consumers, mistakes)
-    sequences = complete_definitions(service["sequences"], mistakes)
+    sequences = complete_definitions(given.get("sequences", {}), mistakes)
     bundled = any("code" not in consumer.args for consumer in consumers)
     check_table(given.get("table", {}), consumed=bool(consumers), bundled=bundled, mistakes=mistakes)
+    check_http(given.get("http", {}), mistakes)
     check_bundled("function", given.get("function", {}), mistakes)
     for consumer in consumers:
         check_consumer(consumer.path, consumer.args, mistakes)
@@ -94,7 +100,8 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
         table={**TABLE, **given.get("table", {})},
         parameter={**PARAMETER, "name": name, **given.get("parameter", {})},
         function={**FUNCTION, **given.get("function", {})},
-        token_seconds=service["token_seconds"],
+        token_seconds=given.get("token_seconds", SERVICE["token_seconds"]),
+        http={**HTTP, **given["http"]} if "http" in given else None,
         writer={**WRITER, **given.get("writer", {})},
         consumers=[ConsumerOptions(each.name, each.path, _complete(each.args)) for each in consumers],
         tags=given.get("tags"),
@@ -125,9 +132,9 @@ def _check_name(component: str, consumers: list[ConsumerOptions], mistakes: Mist
 
 
 def _check_writer(writer: WriterArgs, sequences: Mapping[str, SequenceDefinition], mistakes: Mistakes) -> None:
-    if ANY_NAME in sequences or mistakes.at("sequences"):
+    if mistakes.at("sequences"):
         return
-    for number, name in enumerate(writer.get("sequences", [])):
-        if name not in sequences:
-            problem = "is not declared under sequences; declare it there, or remove it here"
-            mistakes.add(f"writer.sequences[{number}]", problem, name)
+    for number, key in enumerate(writer.get("sequences", [])):
+        if not any(covers(declared, key) for declared in sequences):
+            problem = f"{'lies within no pattern' if is_pattern(key) else 'is not declared'} under sequences"
+            mistakes.add(f"writer.sequences[{number}]", f"{problem}; declare it there, or remove it here", key)

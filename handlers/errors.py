@@ -1,4 +1,9 @@
-"""The errors of the next-value function. Its class name is the `errorType` that a caller sees."""
+"""The errors of the next-value function. Its class name is the `errorType` that a caller sees.
+
+`status` is the HTTP status that a caller gets instead if the event came over HTTP.
+"""
+
+from typing import ClassVar
 
 LONGEST_MESSAGE = 500
 
@@ -9,6 +14,8 @@ class SequenceError(Exception):
     Lambda's runtime client cannot encode every string: a lone surrogate in a message would end the function's process.
     """
 
+    status: ClassVar[int]
+
     def __init__(self, message: str) -> None:
         super().__init__(plain(message, LONGEST_MESSAGE))
 
@@ -16,25 +23,37 @@ class SequenceError(Exception):
 class InvalidRequestError(SequenceError):
     """The request is wrong: its shape, a field, or a `count` larger than a cycle."""
 
+    status = 400
+
 
 class UnknownSequenceError(SequenceError):
-    """The name is not declared."""
+    """No declared name or pattern matches."""
+
+    status = 404
 
 
 class TokenMismatchError(SequenceError):
     """The token was already used for another `name` or `count`."""
 
+    status = 422
+
 
 class SequenceExhaustedError(SequenceError):
     """The limit is reached, or the range does not fit before it."""
+
+    status = 409
 
 
 class SequenceUnavailableError(SequenceError):
     """AWS throttled, timed out or failed in every attempt. The same call may succeed later."""
 
+    status = 503
+
 
 class ConfigurationError(SequenceError):
     """The deployment is wrong. A retry does not help."""
+
+    status = 500
 
 
 def plain(text: str, longest: int) -> str:

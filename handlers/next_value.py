@@ -8,13 +8,22 @@ from typing import Any
 from . import aws
 from .allocator import Allocator
 from .counter_table import CounterTable
+from .http_event import HttpResponse, is_http, respond
 from .request import Reply, Request
 from .settings import Settings
 
 
-def handler(event: object, context: Any) -> Reply:
-    """Give out the next value of a sequence, or a range of `count`. Raises one of the six errors of errors.py."""
-    request = Request.parse(event)
+def handler(event: object, context: Any) -> Reply | HttpResponse:
+    """Give out the next value of a sequence, or a range of `count`.
+
+    Raises one of the six errors of errors.py. An event that comes over HTTP gets a status instead.
+    """
+    if is_http(event):
+        return respond(event, lambda request: _answer(request, context))
+    return _answer(Request.parse(event), context)
+
+
+def _answer(request: Request, context: Any) -> Reply:
     milliseconds_left = getattr(context, "get_remaining_time_in_millis", lambda: float("inf"))()
     before = aws.deadline.set(time.monotonic() + milliseconds_left / 1000)
     try:

@@ -11,7 +11,7 @@ _FIELDS = ("name", "count", "token")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 _TOKEN = re.compile(r"[ -~]{1,128}")
 
-Reply = int | dict[str, int]
+Reply = int | str | dict[str, int | str]  # strings of digits if the sequence is wide
 
 
 class Request(NamedTuple):
@@ -44,16 +44,21 @@ class Request(NamedTuple):
             count = int(count)  # JSON writers of other languages send 5.0
         if count is not None and not (type(count) is int and 1 <= count <= MAX_COUNT):
             raise InvalidRequestError(f"count: not an integer from 1 to {MAX_COUNT:,}; send for example 10")
-        if token is not None and not (isinstance(token, str) and _TOKEN.fullmatch(token)):
-            raise InvalidRequestError(
-                'token: not a string of 1 to 128 printable ASCII characters; send for example "cart-7f3a"'
-            )
-        return cls(name, count, token)
+        return cls(name, count, None if token is None else check_token(token, "token"))
 
     @property
     def identity(self) -> str:
         """What a token belongs to: a later call with the same token must ask for the same."""
         return json.dumps([self.name, self.count])
+
+
+def check_token(token: object, what: str) -> str:
+    """Return a correct token. `what` is where the caller gave it."""
+    if isinstance(token, str) and _TOKEN.fullmatch(token):
+        return token
+    raise InvalidRequestError(
+        f'{what}: not a string of 1 to 128 printable ASCII characters; send for example "cart-7f3a"'
+    )
 
 
 def _shown(name: object) -> str:

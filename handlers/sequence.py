@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+SAFE_INTEGER = 2**53 - 1  # every JSON reader keeps integers up to this one exact
+
 
 class Move(NamedTuple):
     """One conditional change of a stored value: add `step` if the value is between `low` and `high`.
@@ -28,6 +30,11 @@ class Sequence(NamedTuple):
     start: int
     cycle: bool
     cache: int
+
+    @property
+    def wide(self) -> bool:
+        """Whether a value may be too large for some JSON readers."""
+        return self.min_value < -SAFE_INTEGER or self.max_value > SAFE_INTEGER
 
     @property
     def first(self) -> int:

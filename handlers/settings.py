@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from . import aws
+from .definitions import Definitions
 from .errors import ConfigurationError
 from .sequence import Sequence
 
@@ -19,7 +20,7 @@ class Settings(NamedTuple):
     """What a function was deployed with."""
 
     table_name: str
-    definitions: dict[str, Sequence]
+    definitions: Definitions
     token_seconds: int
 
     @classmethod
@@ -33,11 +34,11 @@ class Settings(NamedTuple):
         )
 
 
-def _definitions(path: str) -> dict[str, Sequence]:
+def _definitions(path: str) -> Definitions:
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             definitions = json.load(file)
-        return {name: Sequence(**definition) for name, definition in definitions.items()}
+        return Definitions({key: Sequence(**definition) for key, definition in definitions.items()})
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise ConfigurationError(
             f"{path}: not the sequences' definitions as JSON ({error}); deploy the function with the component"

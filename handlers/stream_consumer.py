@@ -42,10 +42,9 @@ def handler(event: Any, _context: object) -> dict[str, Any]:
 
 
 def _process(change: Change, settings: Settings, metrics: Metrics) -> None:
-    definitions = settings.definitions
-    sequence = definitions.get(change.name) or definitions.get("*")
+    label, sequence = settings.definitions.find(change.name) or ("*", None)
     verdict = judge(change, sequence)
-    metrics.add(change.name if change.name in definitions else "*", change, verdict, sequence)
+    metrics.add(label, change, verdict, sequence)
     _log(
         verdict.level,
         verdict.message,

@@ -34,7 +34,9 @@ def page() -> str:
     analysis = Analyzer("sequence").analyze([SequenceService])
     component = analysis["component_definitions"]["SequenceService"]
     parts = [_HEAD]
-    parts += _section("SequenceServiceArgs", "All are optional.", component.inputs, component.inputs_mapping)
+    parts += _section(
+        "SequenceServiceArgs", "Only `sequences` is required.", component.inputs, component.inputs_mapping
+    )
     outputs = "ConsumerOutputs"
     for name, kind in analysis["type_definitions"].items():
         if name != outputs:

@@ -76,6 +76,8 @@ def fake_outputs(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, 
             outputs["uuid"] = UUID
         if kind == "aws:sqs/queue:Queue":
             outputs["url"] = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{physical}"
+    if kind == "aws:lambda/functionUrl:FunctionUrl":
+        outputs["functionUrl"] = f"https://{name}.lambda-url.{REGION}.on.aws/"
     texts = (output for output, type_ in output_types(kind).items() if type_ is str)
     unknown = {output: f"<{output} of {kind} {name!r}>" for output in texts}
     outputs = {**unknown, **outputs}

@@ -35,8 +35,8 @@ def record(
 ) -> RecordedStack:
     """Run a Pulumi program in this process, and return what it registers and exports.
 
-        record(".", stack="prod")                     # the program in this folder
-        record(lambda: SequenceService("orders", {}))  # a function instead of a folder
+        record(".", stack="prod")                         # the program in this folder
+        record(lambda: SequenceService("orders", options))  # a function instead of a folder
 
     A folder's program runs as the Pulumi CLI runs it: in its folder, with the configuration of `Pulumi.yaml` and
     `Pulumi.<stack>.yaml`. A function gets only `config`. Its project is named `project`, by default "project".

@@ -3,11 +3,13 @@
 import pytest
 
 from components import SequenceDefinition, SequenceServiceArgs
-from components.definitions.args import MOST_CACHED, NAME
+from components.definitions.args import MOST_CACHED, SAFE_INTEGER
+from components.definitions.names import NAME, covers
 from components.function.args import FunctionArgs
 from components.service_args import SERVICE
 from components.service_options import RULES
-from handlers import request, settings
+from handlers import request, sequence, settings
+from handlers.definitions import Definitions
 from handlers.sequence import Sequence
 
 
@@ -15,8 +17,19 @@ def test_both_sides_accept_the_same_names() -> None:
     assert request._NAME.pattern == NAME.pattern
 
 
+@pytest.mark.parametrize("key", ["a", "a*", "a/*", "ab*", "*"])
+@pytest.mark.parametrize("name", ["a", "a/", "a/b", "ab", "abc", "b"])
+def test_both_sides_match_the_same_names_to_a_key(key: str, name: str) -> None:
+    found = Definitions({key: Sequence(1, 1, 9, 1, False, 1)}).find(name)
+    assert (found is not None) is covers(key, name)
+
+
 def test_a_block_and_a_range_have_the_same_largest_size() -> None:
     assert request.MAX_COUNT == MOST_CACHED
+
+
+def test_a_default_limit_does_not_make_a_sequence_wide() -> None:
+    assert sequence.SAFE_INTEGER == SAFE_INTEGER
 
 
 def test_both_sides_know_the_same_fields() -> None:

@@ -14,13 +14,15 @@ def invoke(
     role: aws.iam.Role | pulumi.Input[str],
     function_arn: pulumi.Output[str],
     opts: pulumi.ResourceOptions | None,
+    *,
+    url: bool,
 ) -> aws.iam.RolePolicy:
-    """Add an inline policy to the role: it may invoke the function."""
-    statement = function_arn.apply(policies.invoke_function)
+    """Add an inline policy to the role: it may invoke the function, and with `url` also call its URL."""
+    rights = (policies.invoke_function, policies.invoke_url) if url else (policies.invoke_function,)
     return aws.iam.RolePolicy(
         f"{service.pulumi_resource_name}-{name}-invoke",
         role=_name(role),
-        policy=pulumi.Output.json_dumps(policies.document([statement])),
+        policy=pulumi.Output.json_dumps(policies.document([function_arn.apply(right) for right in rights])),
         opts=_child(service, opts),
     )
 

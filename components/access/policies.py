@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..definitions.names import is_pattern
+
 Statement = dict[str, Any]
 
 UPDATES = ("UpdateItem",)
@@ -33,18 +35,37 @@ def invoke_function(function_arn: str) -> Statement:
     return _allow(["lambda:InvokeFunction"], function_arn)
 
 
+def invoke_url(function_arn: str) -> Statement:
+    """Call the URL of one function, if the URL's callers must sign. This right needs `invoke_function` beside it."""
+    condition = {"StringEquals": {"lambda:FunctionUrlAuthType": "AWS_IAM"}}
+    return _allow(["lambda:InvokeFunctionUrl"], function_arn) | {"Condition": condition}
+
+
 def write_table(table_arn: str, *, all_writes: bool, sequences: Sequence[str] | None) -> Statement:
-    """Write the table, or only the items of the named sequences.
+    """Write the table, or only the items of these sequences: names and patterns.
 
     `ForAllValues` covers each key of a batch, but it also matches a request without keys. `Null` refuses that request.
     """
     statement = _allow([f"dynamodb:{action}" for action in (ALL_WRITES if all_writes else UPDATES)], table_arn)
     if sequences is not None:
-        statement["Condition"] = {
-            "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": sorted(sequences)},
-            "Null": {"dynamodb:LeadingKeys": "false"},
-        }
+        statement["Condition"] = {**_leading_keys(sequences), "Null": {"dynamodb:LeadingKeys": "false"}}
     return statement
+
+
+def _leading_keys(sequences: Sequence[str]) -> dict[str, Any]:
+    """The condition that each key of a request is one of these names or matches one of these patterns.
+
+    IAM requires all operators of a condition, so with a pattern one `StringLike` has the names too. That is exact,
+    because a name contains neither `*` nor `?`. `?*` stands for at least one character. A pattern without a prefix
+    would also match the items of tokens, so it refuses their `#`.
+    """
+    if not any(map(is_pattern, sequences)):
+        return {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": sorted(sequences)}}
+    keys = sorted(f"{key[:-1]}?*" if is_pattern(key) else key for key in sequences)
+    condition = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": keys}}
+    if "*" in sequences:
+        condition["ForAllValues:StringNotLike"] = {"dynamodb:LeadingKeys": ["#*"]}
+    return condition
 
 
 def describe_table(table_arn: str) -> Statement:

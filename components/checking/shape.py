@@ -21,7 +21,7 @@ _TYPES = {
     dict: Rule("a mapping from names (strings)"),
     pulumi.Archive: Rule("a pulumi.Archive"),
 }
-_OPTIONS = "must be a mapping of options; {} takes the defaults"
+_OPTIONS = "must be a mapping of options"
 _PLAIN = "must be a plain value, because it is needed before anything is created; write it here or in the configuration"
 _EXACT = 2**53 - 1  # the float 2^53 may come from 2^53 + 1
 
@@ -81,7 +81,9 @@ class _Shape:
     def _check_options(self, given: Any, kind: Any, path: str, mistakes: Mistakes) -> dict[str, Any]:
         """Return the options that are set, each with the right type and within its rule."""
         if not isinstance(given, Mapping):
-            mistakes.add(path or "args", _OPTIONS, given)
+            required = sorted(kind.__required_keys__)
+            more = f", with {' and '.join(required)}" if required else "; {} takes the defaults"
+            mistakes.add(path or "args", _OPTIONS + more, given)
             return {}
         hints, rules = inspect.get_annotations(kind), self._rules.get(kind, {})
         checked: dict[str, Any] = {}

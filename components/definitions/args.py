@@ -1,13 +1,8 @@
-"""The fields of a sequence's definition, their defaults and limits, and the valid names of a sequence."""
+"""The fields of a sequence's definition, their defaults and limits."""
 
-import re
 from typing import NotRequired, TypedDict
 
 from ..checking.rule import Rule, Rules, within
-
-ANY_NAME = "*"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
-NAME_IN_WORDS = "1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with a letter or digit"
 
 WIDEST = 10**37  # DynamoDB keeps 38 digits; one digit is spare, so that sums near a limit stay exact
 MOST_CACHED = 1_000_000

@@ -20,13 +20,14 @@ _SHARED = (
     "aws/http",
     "aws/signature",
     "aws/transport",
+    "definitions",
     "errors",
     "request",
     "sequence",
     "settings",
 )
 MODULES = {  # by entry point
-    "next_value": (*_SHARED, "allocator", "counter_table", "next_value"),
+    "next_value": (*_SHARED, "allocator", "blocks", "counter_table", "http_event", "next_value"),
     "stream_consumer": (
         *_SHARED,
         "stream/__init__",

@@ -5,8 +5,8 @@ from typing import Literal, NotRequired, TypedDict, get_args
 import pulumi
 
 from ..checking.choice import Choice
-from ..checking.rule import PLACE, Rule, Rules, arn, listing, matching, one_of, within
-from ..definitions.args import NAME, NAME_IN_WORDS
+from ..checking.rule import PLACE, Rules, arn, listing, matching, one_of, within
+from ..definitions.names import NAME_OR_PATTERN
 
 StreamViewType = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
 
@@ -65,7 +65,7 @@ class WriterArgs(TypedDict):
     """Whether the policy allows BatchWriteItem, PutItem, DeleteItem and DescribeTable in addition to UpdateItem."""
 
     sequences: NotRequired[list[str]]
-    """The only sequences that the policy allows to write. Default: all sequences and tokens."""
+    """The only sequences that the policy allows to write, by name or pattern. Default: all sequences and tokens."""
 
 
 TABLE: TableArgs = {
@@ -110,10 +110,7 @@ TABLE_RULES: Rules = {
     },
     WriterArgs: {
         "sequences": listing(
-            "a list of one or more names",
-            '["orders"]',
-            Rule(NAME_IN_WORDS, '"orders"', lambda name: NAME.fullmatch(name) is not None),
-            least=1,
+            "a list of one or more names or patterns", '["orders", "shops/*"]', *NAME_OR_PATTERN, least=1
         ),
     },
 }

@@ -12,9 +12,10 @@ _UNITS = {"ValuesTaken": "Count", "RangeUsed": "Percent", "Rewinds": "Count"}
 
 
 class Metrics:
-    """What a batch did to each declared sequence, and to all others together as `*`.
+    """What a batch did to each declared name, and to all names of a pattern together.
 
-    Each sequence is a metric that costs money. Callers could invent names, so undeclared names share one.
+    Each label is a metric that costs money. Callers could invent names, so those that match a pattern share its label,
+    and undeclared names share `*`.
     """
 
     def __init__(self, table: str) -> None:
@@ -23,7 +24,7 @@ class Metrics:
         self._times: dict[str, int] = {}
 
     def add(self, label: str, change: Change, verdict: Verdict, sequence: Sequence | None) -> None:
-        """Count a change under its declared name, or `*`."""
+        """Count a change under its declared name or its pattern."""
         values = self._values.setdefault(label, {})
         if verdict.values:
             values["ValuesTaken"] = values.get("ValuesTaken", 0) + verdict.values
@@ -31,12 +32,12 @@ class Metrics:
             values["Rewinds"] = values.get("Rewinds", 0) + 1
         if sequence is not None and change.new is not None:
             used = percent_used(sequence, change.new)
-            # Several names may share a label: show the one nearest to its limit.
-            values["RangeUsed"] = max(used, values.get("RangeUsed", 0)) if label == "*" else used
+            # The names of a pattern share a label: show the one nearest to its limit.
+            values["RangeUsed"] = max(used, values.get("RangeUsed", 0)) if label.endswith("*") else used
         self._times[label] = int(change.at.timestamp() * 1000)
 
     def lines(self) -> Iterator[dict[str, Any]]:
-        """One document per sequence, with the time of its last change.
+        """One document per label, with the time of its last change.
 
         It stays far below the specification's limits of 100 metrics and 30 dimensions ("Specification: Embedded metric
         format", Amazon CloudWatch User Guide).

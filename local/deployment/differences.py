@@ -31,6 +31,9 @@ DIFFERENCES = (
     Difference(_FUNCTION, "stack traces show the paths of this machine"),
     Difference(_FUNCTION, "the error type is always `Runtime.HandlerError` if the function is not written in Python"),
     Difference(_FUNCTION_URL, "its address is on this machine, and web pages cannot call it"),
+    Difference(
+        _FUNCTION_URL, "its callers need only `lambda:InvokeFunctionUrl`; AWS also asks for `lambda:InvokeFunction`"
+    ),
 )
 
 

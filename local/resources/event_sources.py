@@ -61,8 +61,8 @@ RESOURCE_TYPES = {
         Call(
             "add_permission",
             inputs=(
-                "action", "eventSourceToken", "function", "functionUrlAuthType", "principal", "principalOrgId",
-                "qualifier", "sourceAccount", "sourceArn",
+                "action", "eventSourceToken", "function", "functionUrlAuthType", "invokedViaFunctionUrl", "principal",
+                "principalOrgId", "qualifier", "sourceAccount", "sourceArn",
             ),
             renamed={"function": "FunctionName"},
             name="StatementId",
@@ -71,5 +71,11 @@ RESOURCE_TYPES = {
         exists=("ResourceConflictException",),
         adopt=_replace_permission,
         outputs=lambda permission: {"statementId": permission.name},
+        ignored={
+            "functionUrlAuthType": IgnoreRule(
+                "everyone may call a URL of type NONE, with or without this permission", lambda kind: kind == "NONE"
+            ),
+            "invokedViaFunctionUrl": IgnoreRule("a URL's callers need only `lambda:InvokeFunctionUrl` here"),
+        },
     ),
 }  # fmt: skip

@@ -17,8 +17,13 @@ ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 POLICY = "aws:iam/policy:Policy"
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
+PERMISSION = "aws:lambda/permission:Permission"
+FUNCTION_URL = "aws:lambda/functionUrl:FunctionUrl"
 QUEUE = "aws:sqs/queue:Queue"
 QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
+
+ONE: SequenceServiceArgs = {"sequences": {"orders": {}}}
+"""The smallest valid options."""
 
 KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 
@@ -28,10 +33,13 @@ def build(
     opts: pulumi.ResourceOptions | None = None,
     answers: dict[str, dict[str, Any]] | None = None,
 ) -> RecordedStack:
-    """Record `SequenceService("orders", args)` in stack `test` of project `shop`, and export its outputs."""
+    """Record `SequenceService("orders", args)` in stack `test` of project `shop`, and export its outputs.
+
+    Without `sequences` in `args`, the service has one sequence.
+    """
 
     def program() -> None:
-        service = SequenceService("orders", cast(SequenceServiceArgs, args or {}), opts)
+        service = SequenceService("orders", cast(SequenceServiceArgs, {**ONE, **(args or {})}), opts)
         for name, value in service.outputs().items():
             pulumi.export(name, value)
 

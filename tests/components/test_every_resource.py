@@ -20,12 +20,13 @@ from .registered import FUNCTION, KEY, MAPPING, PARAMETER, ROLE, TABLE, build
 LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3"
 
 EVERYTHING: dict[str, Any] = {
-    "sequences": {"orders": {"cache": 10}, "*": {}},
+    "sequences": {"orders": {"cache": 10}, "shops/*": {}},
     "table": {"kms_key_arn": KEY},
     "parameter": {"lookup": True},
     "function": {"environment": {"LEVEL": "debug"}, "reserved_concurrent_executions": 3, "layers": [LAYER]},
     "token_seconds": 3600,
-    "writer": {"all_writes": True, "sequences": ["orders"]},
+    "http": {"cors": {"allow_origins": ["https://shop.example.com"]}},
+    "writer": {"all_writes": True, "sequences": ["orders", "shops/*"]},
     "consumers": {
         "audit": {},
         "index": {
@@ -47,6 +48,7 @@ VARIANTS = {
     "existing table": {
         "table": {"existing": {"name": "numbers", "arn": "arn:aws:dynamodb:us-east-1:123456789012:table/numbers"}}
     },
+    "open url": {"http": {"authorization": "NONE"}},
     "traced in a network": {
         "function": {"tracing": True, "vpc_config": {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"]}}
     },
@@ -177,7 +179,7 @@ def test_the_component_registers_the_documented_outputs(variant: str) -> None:
         "dead_letter_queue_url",
         "dead_letter_queue_arn",
     }
-    more = {"bare": set(), "consumer": one, "everything": {"stream_arn", "consumers"}}[variant]
+    more = {"bare": set(), "consumer": one, "everything": {"url", "stream_arn", "consumers"}}[variant]
     stack = build(VARIANTS[variant])
     assert stack.outputs.keys() == always | more
     assert stack.one("sequence:index:SequenceService").outputs == stack.outputs

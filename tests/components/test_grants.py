@@ -11,13 +11,13 @@ import pytest
 from components import SequenceService
 from testing import RecordedStack, record
 
-from .registered import ATTACHMENT, POLICY, ROLE_POLICY
+from .registered import ATTACHMENT, ONE, POLICY, ROLE_POLICY
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 
 
 def granted(program: Callable[[SequenceService], Any]) -> RecordedStack:
-    return record(lambda: program(SequenceService("numbers", {})))
+    return record(lambda: program(SequenceService("numbers", ONE)))
 
 
 def own_role() -> aws.iam.Role:
@@ -58,8 +58,8 @@ def test_a_grant_is_a_child_of_the_service_and_takes_options() -> None:
 
 def test_grants_to_several_roles_and_services_do_not_collide() -> None:
     def program() -> None:
-        first, second = SequenceService("first", {}), SequenceService("second", {})
-        for service in (first, second):
+        for name in ("first", "second"):
+            service = SequenceService(name, ONE)
             for role in ("a", "b"):
                 service.grant_invoke(role, role)
 
@@ -69,7 +69,7 @@ def test_grants_to_several_roles_and_services_do_not_collide() -> None:
 
 def test_a_roles_arn_is_refused_with_its_name() -> None:
     def program() -> None:
-        SequenceService("orders", {}).grant_invoke("caller", "arn:aws:iam::123456789012:role/shop/place-order")
+        SequenceService("orders", ONE).grant_invoke("caller", "arn:aws:iam::123456789012:role/shop/place-order")
 
     with pytest.raises(ValueError, match=r"is an ARN; pass the role, or its name, for example place-order$"):
         record(program)

@@ -12,14 +12,15 @@ from components import InvalidArgsError, SequenceServiceArgs
 from components.service_options import read_options
 from testing import record
 
+from .registered import ONE
 from .test_mistakes import mistakes
 
 
 def test_the_message_starts_with_the_component_and_the_number_of_errors() -> None:
     with pytest.raises(InvalidArgsError, match=r"^Invalid options for \"orders\" \(1 error\):\n  tabel: "):
-        read_options("orders", cast(SequenceServiceArgs, {"tabel": {}}))
+        read_options("orders", cast(SequenceServiceArgs, {**ONE, "tabel": {}}))
     with pytest.raises(InvalidArgsError, match=r"^Invalid options for \"orders\" \(2 errors\):\n  tabel: "):
-        read_options("orders", cast(SequenceServiceArgs, {"tabel": {}, "functoin": {}}))
+        read_options("orders", cast(SequenceServiceArgs, {**ONE, "tabel": {}, "functoin": {}}))
 
 
 def test_a_long_value_is_shortened() -> None:
@@ -62,7 +63,7 @@ def test_a_name_with_braces_is_printed_as_it_is() -> None:
 @pytest.mark.parametrize("name", ["a" * 10_000, "a\n\ud800", None])
 def test_a_wrong_component_name_is_one_short_ascii_line(name: Any) -> None:
     with pytest.raises(InvalidArgsError) as refused:
-        read_options(name, {})
+        read_options(name, ONE)
     assert len(str(refused.value)) < 400
     assert str(refused.value).isascii()
     assert len(str(refused.value).splitlines()) == 2

@@ -11,6 +11,8 @@ from components import InvalidArgsError, SequenceServiceArgs
 from components.service_options import read_options
 from testing import record
 
+from .registered import ONE
+
 ARN = "arn:aws:sqs:us-east-1:123456789012:queue"
 EXISTING = {"name": "numbers", "arn": "arn:aws:dynamodb:us-east-1:123456789012:table/numbers"}
 LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3"
@@ -18,6 +20,8 @@ OWN: dict[str, Any] = {"code": pulumi.AssetArchive({}), "handler": "app.handler"
 
 
 def mistakes(args: Any) -> list[str]:
+    """The mistakes in these options. `sequences` is valid unless `args` has it."""
+    args = {**ONE, **args} if isinstance(args, dict) else args
     with pytest.raises(InvalidArgsError) as caught:
         read_options("orders", cast(SequenceServiceArgs, args))
     return str(caught.value).split("\n  ")[1:]
@@ -38,8 +42,8 @@ def mistakes(args: Any) -> list[str]:
         ({"sequences": {"a": {"step": 1}}}, "a.step: no such option; the options are cache, cycle, increment"),
         ({"consumer": {"functoin": {}}}, "consumer.functoin: no such option; did you mean function?"),
         # wrong types
-        (None, "args = None: must be a mapping of options; {} takes the defaults"),
-        ([], "args = []: must be a mapping of options; {} takes the defaults"),
+        (None, "args = None: must be a mapping of options, with sequences"),
+        ([], "args = []: must be a mapping of options, with sequences"),
         ({"table": []}, "table = []: must be a mapping of options; {} takes the defaults"),
         ({"tags": {1: "a"}}, "tags = {1: ...}: must be a mapping from at most 50 names to strings; for example {"),
         ({"tags": {"a": 1}}, "tags.a = 1: must be a string of at most 256 characters"),
@@ -67,7 +71,7 @@ def mistakes(args: Any) -> list[str]:
         ({"parameter": {"name": "/aws/table"}}, "not under /aws or /ssm"),
         ({"parameter": {"name": "/a" * 16}}, "of at most 15 parts"),
         ({"parameter": {"name": "/" + "a" * 900}}, "must be a path of 2 to 900 characters"),
-        ({"writer": {"sequences": []}}, "writer.sequences = []: must be a list of one or more names; for example"),
+        ({"writer": {"sequences": []}}, "writer.sequences = []: must be a list of one or more names or patterns; for"),
         ({"writer": {"sequences": ["#a"]}}, "writer.sequences[0] = '#a': must be 1 to 128 characters"),
         ({"function": {"name": "a b"}}, "function.name = 'a b': must be a string of 1 to 64 characters"),
         ({"function": {"memory_size": 127}}, "memory_size = 127: must be an integer from 128 to 10,240; for example"),
@@ -231,8 +235,8 @@ def test_a_sequence_with_a_wrong_definition_still_counts_as_declared() -> None:
 def test_a_component_name_that_aws_would_refuse_is_refused(name: Any, args: Any, most: int) -> None:
     problem = f"the component's name must be 1 to {most} characters of A-Z a-z 0-9 _ -; for example"
     with pytest.raises(InvalidArgsError, match=problem):
-        read_options(name, args)
-    assert read_options("a" * most, args)
+        read_options(name, {**ONE, **args})
+    assert read_options("a" * most, {**ONE, **args})
 
 
 def test_one_mistake_is_reported_once() -> None:
@@ -244,10 +248,10 @@ def test_one_mistake_is_reported_once() -> None:
 
 
 def test_a_null_consumer_is_the_bundled_one() -> None:
-    none: Any = {"consumers": {"audit": None}}
-    assert read_options("orders", none) == read_options("orders", {"consumers": {"audit": {}}})
+    none: Any = {**ONE, "consumers": {"audit": None}}
+    assert read_options("orders", none) == read_options("orders", {**ONE, "consumers": {"audit": {}}})
 
 
 def test_none_means_unset() -> None:
-    none: Any = {"sequences": None, "table": {"name": None}, "consumer": None, "tags": None}
-    assert read_options("orders", none) == read_options("orders", {})
+    none: Any = {**ONE, "table": {"name": None}, "consumer": None, "tags": None}
+    assert read_options("orders", none) == read_options("orders", ONE)

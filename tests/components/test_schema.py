@@ -27,8 +27,11 @@ def test_every_option_has_its_name_in_camel_case(schema: AnalyzeResult) -> None:
 def test_options_that_decide_which_resources_exist_are_plain(schema: AnalyzeResult) -> None:
     component = schema["component_definitions"]["SequenceService"]
     kinds = {name: kind.properties for name, kind in schema["type_definitions"].items()}
-    assert all(component.inputs[name].plain for name in ("sequences", "table", "function", "consumer", "consumers"))
+    assert all(
+        component.inputs[name].plain for name in ("sequences", "table", "function", "http", "consumer", "consumers")
+    )
     assert kinds["TableArgs"]["existing"].plain
+    assert kinds["HttpArgs"]["authorization"].plain
     assert kinds["ParameterArgs"]["lookup"].plain
     assert kinds["FunctionArgs"]["tracing"].plain
     assert all(option.plain for option in kinds["SequenceDefinition"].values())

@@ -9,7 +9,7 @@ import pytest
 from components import SequenceService, SequenceServiceArgs
 from testing import RecordedResource, record
 
-from .registered import FUNCTION, LOG_GROUP, PARAMETER, POLICY, ROLE, ROLE_POLICY, TABLE, build, next_value
+from .registered import FUNCTION, LOG_GROUP, ONE, PARAMETER, POLICY, ROLE, ROLE_POLICY, TABLE, build, next_value
 
 
 def test_without_a_consumer_nothing_is_created_for_one() -> None:
@@ -21,6 +21,7 @@ def test_an_option_can_be_another_resources_output() -> None:
     def program() -> None:
         key = aws.kms.Key("key")
         args: SequenceServiceArgs = {
+            **ONE,
             "table": {"kms_key_arn": key.arn, "deletion_protection": pulumi.Output.from_input(False)},
             "function": {"memory_size": pulumi.Output.from_input(1024), "environment": {"KEY": key.arn}},
             "tags": pulumi.Output.from_input({"team": "shop"}),
@@ -38,8 +39,8 @@ def test_an_option_can_be_another_resources_output() -> None:
 
 def test_one_stack_can_have_two_services() -> None:
     def program() -> None:
-        SequenceService("orders", {"consumer": {}})
-        SequenceService("invoices", {"consumer": {}})
+        SequenceService("orders", {**ONE, "consumer": {}})
+        SequenceService("invoices", {**ONE, "consumer": {}})
 
     stack = record(program)
     assert len(stack.all(TABLE)) == 2
@@ -67,5 +68,5 @@ def test_a_subclass_has_the_same_outputs() -> None:
     class Orders(SequenceService):
         pass
 
-    stack = record(lambda: Orders("orders", {}))
+    stack = record(lambda: Orders("orders", ONE))
     assert stack.one("sequence:index:SequenceService").outputs["table_name"] == "orders-table-1a2b3c4"

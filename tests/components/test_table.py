@@ -8,7 +8,7 @@ import pytest
 from components import SequenceService
 from testing import record
 
-from .registered import KEY, PARAMETER, POLICY, ROLE_POLICY, TABLE, build, next_value, statements
+from .registered import KEY, ONE, PARAMETER, POLICY, ROLE_POLICY, TABLE, build, next_value, statements
 
 EXISTING = {"name": "numbers", "arn": "arn:aws:dynamodb:us-east-1:123456789012:table/numbers"}
 
@@ -46,7 +46,7 @@ def test_an_existing_table_is_used_everywhere() -> None:
 def test_an_existing_table_can_be_another_resource() -> None:
     def program() -> None:
         table = aws.dynamodb.Table("numbers", hash_key="name", attributes=[{"name": "name", "type": "S"}])
-        SequenceService("orders", {"table": {"existing": {"name": table.name, "arn": table.arn}}})
+        SequenceService("orders", {**ONE, "table": {"existing": {"name": table.name, "arn": table.arn}}})
 
     stack = record(program)
     assert stack.one(PARAMETER).inputs["insecure_value"] == "numbers-1a2b3c4"
@@ -103,7 +103,7 @@ def test_the_writer_policy_can_allow_all_writes() -> None:
 
 
 def test_the_writer_policy_can_be_limited_to_named_sequences() -> None:
-    stack = build({"writer": {"sequences": ["invoices", "a/b"]}})
+    stack = build({"sequences": {"invoices": {}, "a/b": {}}, "writer": {"sequences": ["invoices", "a/b"]}})
     assert statements(stack, POLICY, "orders-writer")[0]["Condition"] == {
         "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["a/b", "invoices"]},
         "Null": {"dynamodb:LeadingKeys": "false"},

@@ -22,7 +22,7 @@ SECONDS = 60
 PROGRAM = """
 from components import SequenceService
 
-service = SequenceService("numbers", {args})
+service = SequenceService("numbers", {"sequences": {"*": {}}, **{args}})
 for name, value in service.outputs().items():
     pulumi.export(name, value)
 """
@@ -47,7 +47,7 @@ def emulator() -> Iterator[Emulator]:
 
 @pytest.fixture
 def run(emulator: Emulator, tmp_path: Path) -> Run:
-    """Returns a function that deploys a service. Its `args` are Python source."""
+    """Returns a function that deploys a service. Its `args` are Python source; by default every name is a sequence."""
 
     def deployed(name: str, args: str) -> Deployment:
         folder = write_program(tmp_path / name, PROGRAM.replace("{args}", args), name=name)

@@ -13,13 +13,15 @@ from moto.server import ThreadedMotoServer
 from handlers import aws
 from handlers.aws import call
 
-from .engine import Definitions, Engine, Function, Table, complete
+from .engine import Engine, Function, Given, Table, complete
+
+OPEN: Given = {"*": {}}  # all names, with the defaults
 
 
 class Service(Protocol):
     """Starts a function on the test's table. Each call starts one more."""
 
-    def __call__(self, definitions: Definitions | None = None, **options: Any) -> Function: ...
+    def __call__(self, definitions: Given = OPEN, **options: Any) -> Function: ...
 
 
 UPDATE: Any = {"TableName": "sequences", "Key": {"name": {"S": "a"}}}
@@ -84,7 +86,7 @@ def table(engine: Engine) -> Table:
 def service(engine: Engine, table: Table) -> Service:
     """Start functions of one service, on one table."""
 
-    def start(definitions: Definitions | None = None, **options: Any) -> Function:
+    def start(definitions: Given = OPEN, **options: Any) -> Function:
         return Function(table, engine.transport(), complete(definitions), **options)
 
     return start

@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 
@@ -13,12 +13,13 @@ from components import SequenceServiceArgs
 from components.service_options import read_options
 from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
+from handlers.definitions import Definitions
 from handlers.request import Request
 from handlers.sequence import Sequence
 
 from .faulty_transport import FaultyTransport
 
-Definitions = Mapping[str, Mapping[str, object]]
+Given = Mapping[str, Mapping[str, object]]
 Clock = Callable[[], float]
 
 
@@ -81,11 +82,22 @@ class Table:
         self._client.delete_table(TableName=self.name)
 
 
-def complete(definitions: Definitions | None) -> dict[str, Sequence]:
-    """The definitions as a deployed function gets them: checked and completed by the component, shipped as JSON."""
-    args = {} if definitions is None else {"sequences": definitions}
-    shipped = json.dumps(read_options("test", cast(SequenceServiceArgs, args)).sequences)
-    return {name: Sequence(**definition) for name, definition in json.loads(shipped).items()}
+def complete(definitions: Given) -> dict[str, Sequence]:
+    """The definitions as a deployed function gets them: checked and completed by the component, shipped as JSON.
+
+    The component's own tests cover the keys. So each definition is completed under a plain name here.
+    """
+    completed = {}
+    for key, definition in definitions.items():
+        args = cast(SequenceServiceArgs, {"sequences": {"name": definition}})
+        completed[key] = read_options("test", args).sequences["name"]
+    return {key: Sequence(**definition) for key, definition in json.loads(json.dumps(completed)).items()}
+
+
+def defining_key(keys: Iterable[str], name: str) -> str:
+    """The name or pattern that defines a name, found the slow way."""
+    patterns = [key for key in keys if key.endswith("*") and len(key) <= len(name) and name.startswith(key[:-1])]
+    return name if name in keys else max(patterns, key=len)
 
 
 class Function:
@@ -100,7 +112,9 @@ class Function:
         clock: Clock = time.time,
     ) -> None:
         self.transport = transport
-        self._allocator = Allocator(CounterTable(transport.dynamodb, table.name), sequences, token_seconds, clock)
+        self._sequences = sequences
+        counters = CounterTable(transport.dynamodb, table.name)
+        self._allocator = Allocator(counters, Definitions(sequences), token_seconds, clock)
 
     def ask(self, event: object) -> Any:
         """Send an event and return the reply. Both pass through JSON, as in Lambda."""
@@ -109,13 +123,22 @@ class Function:
 
     def next(self, name: str = "a") -> int:
         """Take one value."""
-        value: int = self.ask({"name": name})
-        return value
+        return self._number(name, self.ask({"name": name}))
 
     def take(self, count: int, name: str = "a") -> list[int]:
         """Take a range; returns all its values."""
         reply = self.ask({"name": name, "count": count})
+        assert reply.keys() == {"first", "last", "increment", "count"}
         assert reply["count"] == count
-        values = [reply["first"] + nth * reply["increment"] for nth in range(count)]
-        assert values[-1] == reply["last"]
+        first, last, increment = (self._number(name, reply[field]) for field in ("first", "last", "increment"))
+        values = [first + nth * increment for nth in range(count)]
+        assert values[-1] == last
         return values
+
+    def _number(self, name: str, value: object) -> int:
+        """Read a number, which must be a string of digits if the sequence is wide."""
+        sequence = self._sequences[defining_key(self._sequences, name)]
+        wide = sequence.max_value > 2**53 - 1 or sequence.min_value < -(2**53 - 1)
+        number = int(str(value))
+        assert json.dumps(value) == (f'"{number}"' if wide else f"{number}")
+        return number

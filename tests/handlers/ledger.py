@@ -19,9 +19,9 @@ class StoredAnswer(NamedTuple):
 
 def values_of(reply: Any) -> list[int]:
     """The values of a reply."""
-    if isinstance(reply, int):
-        return [reply]
-    return [reply["first"] + nth * reply["increment"] for nth in range(reply["count"])]
+    if not isinstance(reply, dict):
+        return [int(reply)]
+    return [int(reply["first"]) + nth * int(reply["increment"]) for nth in range(reply["count"])]
 
 
 class Block:

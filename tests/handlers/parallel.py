@@ -12,6 +12,7 @@ import boto3
 from handlers import aws
 from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
+from handlers.definitions import Definitions
 from handlers.request import Reply, Request
 from handlers.sequence import Sequence
 
@@ -23,7 +24,8 @@ Draw = Callable[[str, dict[str, object]], list[int]]
 def draw_function(table: str, definition: dict[str, object]) -> Callable[[], Reply]:
     """Make a function and return the call that takes one value from it."""
     sequence = Sequence(**definition)  # type: ignore[arg-type]  # a complete definition, in plain values
-    allocator = Allocator(CounterTable(aws.Service("dynamodb", os.environ), table), {"a": sequence}, token_seconds=60)
+    counters = CounterTable(aws.Service("dynamodb", os.environ), table)
+    allocator = Allocator(counters, Definitions({"a": sequence}), token_seconds=60)
     return partial(allocator.answer, Request.parse({"name": "a"}))
 
 

@@ -74,7 +74,7 @@ def test_a_lasting_failure_is_raised_after_three_attempts_or_one(
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_error_that_botocore_retries_is_retried(moto_url: str, code: str) -> None:
-    function = Function(Table(Engine(moto_url)), FaultyTransport(moto_url), complete(None))
+    function = Function(Table(Engine(moto_url)), FaultyTransport(moto_url), complete({"*": {}}))
     function.transport.inject(fails_with(400, code), fails_with(400, code))
     assert function.next() == 1
     assert len(function.transport.sent) == 3

@@ -10,12 +10,13 @@ from typing import Any
 import pulumi
 import pytest
 
-from components import SequenceService
+from components import HttpArgs, SequenceService
 from testing import RecordedResource, RecordedStack, record
 
 from .conftest import REPOSITORY
 
 RELEASED = REPOSITORY / "tests" / "reuse" / "identities.txt"
+OPEN: HttpArgs = {"authorization": "NONE"}
 MORE = "arn:aws:iam::123456789012:policy/more"
 
 
@@ -24,8 +25,8 @@ def stack() -> RecordedStack:
     """A stack with every possible resource and output."""
 
     def program() -> None:
-        one = SequenceService("one", {"consumer": {"policy_arns": [MORE]}})
-        several = SequenceService("several", {"consumers": {"audit": {}, "index": {}}})
+        one = SequenceService("one", {"sequences": {"orders": {}}, "consumer": {"policy_arns": [MORE]}, "http": OPEN})
+        several = SequenceService("several", {"sequences": {"orders": {}}, "consumers": {"audit": {}, "index": {}}})
         one.grant_invoke("caller", "role")
         one.grant_write("operator", "role")
         for service in (one, several):

@@ -10,8 +10,8 @@ import pytest
 import yaml
 from pulumi.runtime.proto import errors_pb2, status_pb2
 
-from components.definitions.args import NAME_IN_WORDS
-from tests.components.registered import FUNCTION, MAPPING, PARAMETER, ROLE_POLICY, TABLE
+from components.definitions.names import NAME_OR_PATTERN
+from tests.components.registered import FUNCTION, FUNCTION_URL, MAPPING, ONE, PARAMETER, ROLE_POLICY, TABLE
 
 from .conftest import REPOSITORY
 from .engine import UNKNOWN, Plugin, archive, hosted, output
@@ -26,9 +26,9 @@ def plugin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plugin]:
 
 
 def refusals(plugin: Plugin, inputs: dict[str, Any]) -> list[tuple[str, str]]:
-    """The errors that the engine would print: pairs of property and reason."""
+    """The errors that the engine would print: pairs of property and reason. `sequences` is valid if it is not given."""
     with pytest.raises(grpc.RpcError) as refused:
-        plugin.construct(inputs)
+        plugin.construct({**ONE, **inputs})
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert refused.value.details().startswith('Invalid options for "numbers" (')
     packed = dict(refused.value.trailing_metadata())["grpc-status-details-bin"]
@@ -58,8 +58,8 @@ def test_every_input_and_output_has_a_description() -> None:
         assert field["description"], name
 
 
-def test_a_component_without_options_has_all_outputs(plugin: Plugin) -> None:
-    made = plugin.construct({})
+def test_a_component_without_further_options_has_all_outputs(plugin: Plugin) -> None:
+    made = plugin.construct(ONE)
     assert made.outputs["functionName"] == "numbers-next-value-1a2b3c4"
     assert set(made.outputs) == {
         "tableName",
@@ -76,6 +76,7 @@ LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:1"
 EVERY_KIND: dict[str, Any] = {
     "sequences": {
         "orders": {"cache": 20},
+        "by_shop/*": {"start": 7},
         "snake_case": {"minValue": -5, "maxValue": 2**53 - 1, "start": 0, "cycle": True, "increment": 3},
     },
     "table": {"name": "numbers", "deletionProtection": False, "pointInTimeRecoveryDays": 7, "kmsKeyArn": output("k")},
@@ -88,7 +89,11 @@ EVERY_KIND: dict[str, Any] = {
         "layers": [LAYER, output(f"{LAYER}0")],
         "vpcConfig": {"subnetIds": output(["subnet-1"]), "securityGroupIds": ["sg-1"]},
     },
-    "writer": {"allWrites": True, "sequences": ["orders"]},
+    "http": {
+        "authorization": "NONE",
+        "cors": {"allowOrigins": [output("https://a.example.com")], "allowHeaders": ["content-type"], "maxAge": 5},
+    },
+    "writer": {"allWrites": True, "sequences": ["orders", "by_shop/*"]},
     "consumers": {
         "audit": {"batchSize": 10, "startingPosition": "LATEST"},
         "own": {
@@ -107,6 +112,7 @@ def test_inputs_of_every_kind_reach_the_resources(plugin: Plugin) -> None:
     made = plugin.construct(EVERY_KIND)
     stack = made.stack
     assert sequences(stack)["orders"]["cache"] == 20
+    assert sequences(stack)["by_shop/*"]["start"] == 7
     assert sequences(stack)["snake_case"] == {
         "increment": 3,
         "min_value": -5,
@@ -133,6 +139,13 @@ def test_inputs_of_every_kind_reach_the_resources(plugin: Plugin) -> None:
         "SEQUENCE_SSM": "/numbers/name",
         "SEQUENCE_TOKEN_SECONDS": "3600",
     }
+    url = stack.one(FUNCTION_URL).inputs
+    assert url["authorization_type"] == "NONE"
+    assert url["cors"]["allow_origins"] == ["https://a.example.com"]
+    assert url["cors"]["allow_headers"] == ["content-type"]
+    assert url["cors"]["allow_methods"] == ["POST"]
+    assert repr(url["cors"]["max_age"]) == "5"
+    assert made.outputs["url"].startswith("https://")
     assert stack.one(MAPPING, "numbers-consumers-audit-mapping").inputs["batch_size"] == 10
     assert stack.one(FUNCTION, "numbers-consumers-own").inputs["code"].assets["app.py"].text.startswith("def handler")
     own = json.loads(stack.one(ROLE_POLICY, "numbers-consumers-own-policy").inputs["policy"])["Statement"]
@@ -148,7 +161,8 @@ def test_inputs_of_every_kind_reach_the_resources(plugin: Plugin) -> None:
 
 def test_unknown_values_stay_unknown_in_a_preview(plugin: Plugin) -> None:
     made = plugin.construct(
-        {"function": {"memorySize": output(), "environment": {"FIRST": output(), "SECOND": UNKNOWN}}}, preview=True
+        {**ONE, "function": {"memorySize": output(), "environment": {"FIRST": output(), "SECOND": UNKNOWN}}},
+        preview=True,
     )
     inputs = made.stack.one(FUNCTION, "numbers-next-value").inputs
     assert "memory_size" not in inputs
@@ -157,7 +171,7 @@ def test_unknown_values_stay_unknown_in_a_preview(plugin: Plugin) -> None:
 
 NEAR = "no such option; did you mean maxValue?"
 HIDDEN = " (value hidden)"  # no property has such a path, so the engine finds no value to print
-NAME = f'the name must be {NAME_IN_WORDS}, or * for every other name; for example "orders"'
+NAME = f"the name {NAME_OR_PATTERN[0].requirement()}"
 MEMORY = "must be an integer from 128 to 10,240; for example 256"
 BEYOND = "floats beyond 2^53 - 1 are inexact; pass an int"
 PLAIN = "must be a plain value, because it is needed before anything is created; write it here or in the configuration"
@@ -185,6 +199,14 @@ PLAIN = "must be a plain value, because it is needed before anything is created;
         ({"function": {"memorySize": 64}}, "function.memorySize", MEMORY),
         ({"function": {"architecture": "mips"}}, "function.architecture", "must be one of arm64, x86_64"),
         ({"sequences": {"a b": {}}}, 'sequences["a b"]', NAME),
+        ({"sequences": {"a*b": {}}}, 'sequences["a*b"]', f"the name {NAME_OR_PATTERN[1].requirement()}"),
+        ({"http": {"authorization": "none"}}, "http.authorization", "must be one of AWS_IAM, NONE"),
+        (
+            {"http": {"cors": {"allowOrigins": ["*"], "allowCredentials": True}}},
+            "http.cors.allowCredentials",
+            "cannot be used with the origin *, which allows every web page; list the origins, or leave it out",
+        ),
+        ({"http": {"cors": output({"allowOrigins": ["*"]})}}, f"http.cors{HIDDEN}", PLAIN),
         (
             {"table": {"existing": {"name": "numbers"}}},
             "table.existing.arn",
@@ -202,6 +224,14 @@ def test_a_mistake_is_reported_with_the_other_languages_names(
     plugin: Plugin, inputs: dict[str, Any], option: str, reason: str
 ) -> None:
     assert refusals(plugin, inputs) == [(option, reason)]
+
+
+def test_sequences_are_required_in_other_languages_too(plugin: Plugin) -> None:
+    schema = json.loads(COMMITTED.read_text())
+    assert schema["resources"]["sequence:index:SequenceService"]["requiredInputs"] == ["sequences"]
+    ((option, reason),) = refusals(plugin, {"sequences": None})
+    assert option == "sequences"
+    assert reason.startswith("missing; give a mapping from one or more names or patterns")
 
 
 def test_top_level_options_keep_their_camel_case_names(plugin: Plugin) -> None:
@@ -236,7 +266,7 @@ def test_the_yaml_example_is_accepted(plugin: Plugin) -> None:
 
 
 def test_resource_options_reach_the_component(plugin: Plugin) -> None:
-    made = plugin.construct({}, protect=True, parent="urn:pulumi:test::shop::my:index:Parent::p")
+    made = plugin.construct(ONE, protect=True, parent="urn:pulumi:test::shop::my:index:Parent::p")
     service = made.stack.one("sequence:index:SequenceService")
     assert service.protect
     assert service.parent == "urn:pulumi:test::shop::my:index:Parent::p"

@@ -43,6 +43,39 @@ def test_a_shared_metric_shows_the_sequence_nearest_to_its_limit(run: Run, deplo
     assert [line["RangeUsed"] for line in lines if "_aws" in line] == [90.0]
 
 
+PATTERNS = {"shop/*": UP, "shop/eu/*": {**UP, "max_value": 10}, "shop/eu/main": UP}
+
+
+def test_the_names_of_a_pattern_share_one_metric(run: Run, deployed: Path) -> None:
+    deployed.write_text(json.dumps(PATTERNS))
+    lines = run(
+        record("shop/1", 899, 900),
+        record("shop/2", None, 1, number=2),
+        record("shop/eu/1", 4, 5, number=3),
+        record("shop/eu/main", 99, 100, number=4),
+        record("shop/3", 500, 7, number=5),
+    )
+    assert [line["level"] for line in lines[:5]] == ["INFO"] * 4 + ["ERROR"]
+    assert [line["name"] for line in lines[:3]] == ["shop/1", "shop/2", "shop/eu/1"]
+    counted = [(line["Sequence"], line["ValuesTaken"], line["RangeUsed"]) for line in lines[5:]]
+    assert counted == [("shop/*", 2, 90.0), ("shop/eu/*", 1, 50.0), ("shop/eu/main", 1, 10.0)]
+    assert [line.get("Rewinds") for line in lines[5:]] == [1, None, None]
+
+
+def test_a_thousand_names_of_a_pattern_are_one_metric(run: Run, deployed: Path) -> None:
+    deployed.write_text(json.dumps(PATTERNS))
+    lines = run(*(record(f"shop/{number}", None, 1, number=number) for number in range(1, 1001)))
+    assert [(line["Sequence"], line["ValuesTaken"]) for line in lines[1000:]] == [("shop/*", 1000)]
+
+
+def test_a_name_that_no_pattern_matches_is_not_declared(run: Run, deployed: Path) -> None:
+    deployed.write_text(json.dumps(PATTERNS))
+    lines = run(record("shop/", 5, 3), record("gone", 9, 3, number=2), record("gone", 3, 4, number=3))
+    assert [(line["level"], line["message"]) for line in lines] == [
+        ("WARN", "sequence changed, but it is not declared")
+    ] * 3
+
+
 def test_after_a_turn_the_range_is_unused_again(run: Run) -> None:
     lines = run(record("lanes", 9, 10), record("lanes", 10, 1, number=2))
     assert [line["RangeUsed"] for line in lines if "_aws" in line] == [10.0]
