@@ -54,8 +54,8 @@ class Context:
 
     @functools.cached_property
     def aws(self) -> Aws:
-        """The clients of AWS."""
-        return Aws(self.profile, self.region, self.endpoint_url)
+        """The clients of AWS. The AWS CLI knows `AWS_REGION`, but boto3 does not."""
+        return Aws(self.profile, self.region or os.environ.get("AWS_REGION") or None, self.endpoint_url)
 
     @property
     def counters(self) -> Counters:

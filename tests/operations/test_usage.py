@@ -103,13 +103,17 @@ def test_in_a_programs_folder_the_pulumi_cli_is_asked(
 
 
 def test_the_process_ends_with_the_exit_codes() -> None:
-    def run(*arguments: str) -> tuple[int, str]:
+    def run(*arguments: str, **environment: str) -> tuple[int, str]:
         command = [sys.executable, "-m", "operations", *arguments]
-        ended = subprocess.run(command, cwd=REPOSITORY, env={}, capture_output=True, text=True)
+        ended = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True)
         return ended.returncode, ended.stderr
 
     assert run("--help") == (0, "")
     assert run("nonsense")[0] == 2
+    assert run("next", "orders", "--function-name", "f", AWS_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true") == (
+        1,
+        "sequences next: no AWS credentials; sign in, or choose a profile with --profile\n",
+    )
     code, error = run("next", "orders", "--function-name", "f")
     assert (code, error) == (1, "sequences next: no Region; give --region, or set AWS_REGION\n")
 
