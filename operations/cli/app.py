@@ -6,12 +6,14 @@ from typing import Any
 import typer
 
 from .advance import advance
+from .check import check
 from .common import add_command
 from .concurrency import pause, resume
 from .listing import list_, show
 from .redrive import redrive
 from .restart import restart
 from .take import next_value
+from .watch import watch
 
 COMMANDS: dict[str, Callable[..., Any]] = {
     "next": next_value,
@@ -21,6 +23,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "restart": restart,
     "pause": pause,
     "resume": resume,
+    "check": check,
+    "watch": watch,
     "redrive": redrive,
 }
 

@@ -26,6 +26,8 @@ RUNS: dict[str, list[object]] = {  # every command, in a form that changes nothi
     "pause": ["--dry-run"],
     "resume": [],
     "redrive": [],
+    "check": [],
+    "watch": ["--times", 1, "--every", 0.2],
 }
 
 
