@@ -172,7 +172,7 @@ class SequenceService(pulumi.ComponentResource):
     def grant_write(
         self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> aws.iam.RolePolicyAttachment:
-        """Attach the writer policy to a role, for operators and migrations. `role` may also be a role's name.
+        """Attach the writer policy to a role, for migrations. `role` may also be a role's name.
 
         `name` works as in `grant_invoke`. A principal that may write the table can also set a sequence back.
         """

@@ -20,6 +20,8 @@ class LargeTables:
         self.tables: dict[str, tuple[int, Callable[[int], int]]] = {}
         self.pages = 0
         self.updated: dict[str, int] = {}
+        self.faults: list[tuple[int, str]] = []
+        """Statuses and error codes of the next replies, instead of what was asked for. The last one stays."""
         self.url = ""
 
     def scan(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -50,8 +52,14 @@ def large_tables() -> Iterator[LargeTables]:
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             scan = self.headers["X-Amz-Target"].endswith(".Scan")
-            body = json.dumps(tables.scan(request) if scan else tables.update_item(request)).encode()
-            self.send_response(200)
+            status, code = tables.faults[0] if tables.faults else (200, "")
+            tables.faults[: len(tables.faults) > 1] = []
+            if code:
+                reply: dict[str, Any] = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": "a fault"}
+            else:
+                reply = tables.scan(request) if scan else tables.update_item(request)
+            body = json.dumps(reply).encode()
+            self.send_response(status)
             self.send_header("Content-Type", "application/x-amz-json-1.0")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

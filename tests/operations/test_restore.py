@@ -94,6 +94,9 @@ def copy_of(emulator: Emulator, table: str, copy: str) -> dict[str, str]:
         AttributeDefinitions=[{"AttributeName": "name", "AttributeType": "S"}],
         BillingMode="PAY_PER_REQUEST",
     )["TableDescription"]
+    dynamodb.update_time_to_live(
+        TableName=copy, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires_at"}
+    )
     for item in dynamodb.scan(TableName=table, ConsistentRead=True)["Items"]:
         if not item["name"]["S"].startswith("shop/"):  # first used after the backup
             dynamodb.put_item(TableName=copy, Item=item)
@@ -133,6 +136,8 @@ def test_no_value_comes_twice_after_the_procedure_and_values_do_without_it(
             assert len(callers.drawn) == count  # nothing is given out while the function is stopped
             ended = run("advance", "--from-table", before.outputs["table_name"], "--margin", 2)
             assert ended.code == 0, ended
+            wrong = [each["text"] for each in json.loads(run("check", "--json").out) if not each["right"]]
+            assert wrong == ["stopped, because its reserved concurrency is 0; run sequences resume"]
             assert run("resume").code == 0
         callers.wait_for(30)
     assert callers.twice() == (set() if procedure else set(NAMES))

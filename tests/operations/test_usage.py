@@ -118,6 +118,16 @@ def test_the_process_ends_with_the_exit_codes() -> None:
     assert (code, error) == (1, "sequences next: no Region; give --region, or set AWS_REGION\n")
 
 
+def test_a_shell_completes_commands_and_options() -> None:
+    def completed(words: str, number: int) -> list[str]:
+        variables = {"_SEQUENCES_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(number)}
+        command = [sys.executable, "-m", "operations"]
+        return subprocess.run(command, cwd=REPOSITORY, env=variables, capture_output=True, text=True).stdout.split()
+
+    assert completed("sequences re", 1) == ["restart", "resume", "redrive"]
+    assert completed("sequences advance --from-", 2) == ["--from-table", "--from-postgresql"]
+
+
 def test_without_its_packages_it_names_the_extra() -> None:
     script = "import sys; sys.modules['typer'] = None; from operations.__main__ import main; main()"
     ended = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True)
