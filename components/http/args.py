@@ -1,5 +1,6 @@
 """The options of the next-value function's URL."""
 
+from dataclasses import replace
 from typing import Any, Literal, NotRequired, TypedDict, get_args
 
 import pulumi
@@ -37,8 +38,8 @@ class HttpArgs(TypedDict):
     """A URL that takes the same requests as the function, as the body of a POST."""
 
     authorization: NotRequired[Choice[Authorization]]
-    """Who may call the URL. AWS_IAM: the roles that you grant it to; they sign their requests. NONE: everyone on the
-    internet, without a signature. Then anyone can take numbers at your cost, until a sequence ends."""
+    """Who may call the URL. With AWS_IAM, the roles that you grant it to; they sign their requests. With NONE,
+    everyone: then strangers can take numbers at your cost, until a sequence ends."""
 
     cors: NotRequired[CorsArgs]
     """Which web pages may call the URL. Default: none."""
@@ -66,7 +67,11 @@ _ORIGIN = r"\*|(?=.{1,253}$)[a-z][a-z0-9+.-]*://[^/\s*]+"
 _HEADER = matching(r"\*|[A-Za-z0-9!#$%&'*+.^_`|~-]{1,1024}", "a header's name, or *", "content-type")
 
 HTTP_RULES: Rules = {
-    HttpArgs: {"authorization": one_of(*get_args(Authorization))},
+    HttpArgs: {
+        "authorization": replace(
+            one_of(*get_args(Authorization)), must="AWS_IAM, or NONE to let everyone on the internet take numbers"
+        )
+    },
     CorsArgs: {
         "allow_origins": listing(
             "a list of 1 to 100 origins",

@@ -106,9 +106,15 @@ ORIGIN = "must be an origin of at most 253 characters, with scheme and host and 
     ("http", "mistake"),
     [
         ("NONE", "http = 'NONE': must be a mapping of options; {} takes the defaults"),
-        ({"authorization": "none"}, "http.authorization = 'none': must be one of AWS_IAM, NONE"),
-        ({"authorization": ""}, "http.authorization = '': must be one of AWS_IAM, NONE"),
-        ({"authorization": False}, "http.authorization = False: must be one of AWS_IAM, NONE"),
+        (
+            {"authorization": "none"},
+            "http.authorization = 'none': must be AWS_IAM, or NONE to let everyone on the internet take",
+        ),
+        (
+            {"authorization": ""},
+            "http.authorization = '': must be AWS_IAM, or NONE to let everyone on the internet take",
+        ),
+        ({"authorization": False}, "http.authorization = False: must be AWS_IAM, or NONE to let everyone"),
         ({"auth": "NONE"}, "http.auth: no such option; the options are authorization, cors"),
         (
             {"cors": {}},
@@ -196,8 +202,9 @@ SIGNED = {"lambda:FunctionUrlAuthType": "AWS_IAM"}
 def test_a_caller_may_call_the_url_and_the_function_directly(
     action: str, context: dict[str, str], expected: bool
 ) -> None:
-    assert allowed(granted({"http": {}}), action, FUNCTION_ARN, context) is expected
-    assert not allowed(granted({"http": {}}), action, f"{FUNCTION_ARN}-other", context)
+    rights = granted({"http": {}})
+    assert allowed(rights, action, FUNCTION_ARN, context) is expected
+    assert not allowed(rights, action, f"{FUNCTION_ARN}-other", context)
 
 
 @pytest.mark.parametrize("http", [{}, {"http": OPEN}])

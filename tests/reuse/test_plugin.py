@@ -200,7 +200,11 @@ PLAIN = "must be a plain value, because it is needed before anything is created;
         ({"function": {"architecture": "mips"}}, "function.architecture", "must be one of arm64, x86_64"),
         ({"sequences": {"a b": {}}}, 'sequences["a b"]', NAME),
         ({"sequences": {"a*b": {}}}, 'sequences["a*b"]', f"the name {NAME_OR_PATTERN[1].requirement()}"),
-        ({"http": {"authorization": "none"}}, "http.authorization", "must be one of AWS_IAM, NONE"),
+        (
+            {"http": {"authorization": "none"}},
+            "http.authorization",
+            "must be AWS_IAM, or NONE to let everyone on the internet take numbers",
+        ),
         (
             {"http": {"cors": {"allowOrigins": ["*"], "allowCredentials": True}}},
             "http.cors.allowCredentials",
