@@ -66,16 +66,16 @@ def _one(context: Context, name: str, to: int, *, dry_run: bool) -> int:
     shown = {field: exact(value, wide=definition.wide) for field, value in fields.items()}
     context.output.result(text, {"name": name, **shown, "changed": changed, "dry_run": dry_run})
     if changed and not dry_run:
-        note_blocks(context, name, definition)
+        note_blocks(context, definition)
     return 0
 
 
-def note_blocks(context: Context, name: str, definition: Definition) -> None:
-    """Warn that running functions may hold values from before, if the sequence is cached."""
-    if definition.cache > 1:
+def note_blocks(context: Context, *changed: Definition) -> None:
+    """Warn that running functions may hold values from before, if a changed sequence is cached."""
+    if cached := sum(definition.cache > 1 for definition in changed):
         context.output.note(
-            f"sequence {name} is cached: running functions may still give out values that they took before; "
-            "docs/operations.md says how to drop these blocks"
+            f"{count(cached, 'cached sequence')} changed: running functions may still give out values that they took "
+            "before; docs/operations.md says how to drop these blocks"
         )
 
 
@@ -137,13 +137,15 @@ def _run(context: Context, steps: list[Step], *, dry_run: bool) -> list[Step]:
 def _report(context: Context, steps: list[Step], more: dict[str, Any], *, dry_run: bool) -> int:
     shown = [step for step in steps if step.needed or step.problem]
     rows = [(step.name, "" if step.stored is None else str(step.stored), str(step.to), step.outcome) for step in shown]
-    fields = {"sequences": [step.fields() for step in steps], **more, "dry_run": dry_run}
+
+    def fields() -> dict[str, Any]:
+        return {"sequences": [step.fields() for step in steps], **more, "dry_run": dry_run}
+
     context.output.rows(("name", "before>", "to>", "outcome"), rows, fields)
     problems = sum(step.problem is not None for step in steps)
     advanced = len(shown) - problems
-    for step in steps:
-        if step.needed and step.definition and not dry_run:
-            note_blocks(context, step.name, step.definition)
+    if not dry_run:
+        note_blocks(context, *(step.definition for step in shown if step.definition and not step.problem))
     summary = f"{advanced} {'would be ' if dry_run else ''}advanced, {len(steps) - len(shown)} already there"
     if "tokens" in more:
         summary += f", {count(more['tokens'], 'token')} {'would be ' if dry_run else ''}copied"

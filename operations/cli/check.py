@@ -17,7 +17,7 @@ def check(context: Context) -> int:
     with context.output.progress("checking") as show:
         found = list(_all(context, lambda read: show(f"{read:,} sequences read")))
     rows = [(each.subject, "ok" if each.right else "WRONG", each.text) for each in found]
-    context.output.rows(("subject", "state", "finding"), rows, [each._asdict() for each in found])
+    context.output.rows(("subject", "state", "finding"), rows, lambda: [each._asdict() for each in found])
     wrong = sum(not each.right for each in found)
     if wrong:
         context.output.note(f"sequences check: {wrong} of {len(found)} findings are wrong; each says what to do")

@@ -20,7 +20,7 @@ def list_(context: Context) -> None:
             all_standings(counters, definitions, lambda read: show(f"{read:,} sequences")), key=lambda each: each.name
         )
     known = definitions is not None
-    context.output.rows(COLUMNS, [_row(each, known) for each in found], [each.fields() for each in found])
+    context.output.rows(COLUMNS, (_row(each, known) for each in found), lambda: [each.fields() for each in found])
 
 
 def show(context: Context, name: Annotated[str, typer.Argument(help="The sequence.", show_default=False)]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,11 +26,11 @@ class Output:
         """Print a result: its text, or its fields as JSON."""
         sys.stdout.write((json.dumps(fields) if self._json else text) + "\n")
 
-    def rows(self, columns: Sequence[str], rows: Sequence[Sequence[str]], fields: Any) -> None:
+    def rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]], fields: Callable[[], Any]) -> None:
         """Print a table, or its fields as JSON. Columns whose name ends with `>` are aligned to the right."""
         titles = [column.removesuffix(">") for column in columns]
         if self._json:
-            sys.stdout.write(json.dumps(fields) + "\n")
+            sys.stdout.write(json.dumps(fields()) + "\n")
         elif self.console.is_terminal:
             table = Table(box=None, pad_edge=False, header_style="bold")
             for title, column in zip(titles, columns, strict=True):

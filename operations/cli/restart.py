@@ -49,7 +49,7 @@ def restart(
         _confirm()
     context.counters.replace(seen, stored)
     context.output.result(f"{name}: the next value is {following}", fields)
-    note_blocks(context, name, definition)
+    note_blocks(context, definition)
 
 
 def _confirm() -> None:

@@ -72,8 +72,10 @@ def _table(found: list[Standing], paces: Paces, most: int) -> Table:
 
 
 def _print(context: Context, found: list[Standing], paces: Paces) -> None:
-    fields = [{**each.fields(), "per_second": round(paces.now(each.name), 3)} for each in found]
-    context.output.rows(("name", "values/s>", "last value>", "used>"), [_cells(each, paces) for each in found], fields)
+    def fields() -> list[dict[str, object]]:
+        return [{**each.fields(), "per_second": round(paces.now(each.name), 3)} for each in found]
+
+    context.output.rows(("name", "values/s>", "last value>", "used>"), (_cells(each, paces) for each in found), fields)
 
 
 def _cells(each: Standing, paces: Paces) -> tuple[str, ...]:

@@ -15,7 +15,12 @@ from .conftest import Sequences, write_outputs
 from .tables import Table
 
 TRUST = json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]})
-SEQUENCES: dict[str, Any] = {"orders": {"max_value": 100}, "lanes": {"max_value": 3, "cycle": True}, "shop/*": {}}
+SEQUENCES: dict[str, Any] = {
+    "orders": {"max_value": 100},
+    "small/*": {"max_value": 100},
+    "lanes": {"max_value": 3, "cycle": True},
+    "shop/*": {},
+}
 
 
 class Stack(NamedTuple):
@@ -102,23 +107,20 @@ def test_a_sound_service_has_no_wrong_finding(sequences: Sequences, stack: Stack
     assert "sequences\tok\t4 sequences read" in lines
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "problem"),
-    [
-        ("orders", {"N": "95"}, "95.0 % used, 5 values left; widen its limit and deploy"),
-        ("orders", {"N": "100"}, "exhausted at 100; widen its limit and deploy"),
-        ("orders", {"N": "101"}, "its last value 101 is outside its limits 1 to 100;"),
-        ("lanes", {"N": "0"}, "its last value 0 is outside its limits 1 to 3;"),
-        ("shop/a", {"S": "x"}, "its stored value is not an integer;"),
-    ],
-)
-def test_a_value_that_does_not_fit_its_definition_is_wrong(
-    sequences: Sequences, stack: Stack, name: str, value: dict[str, str], problem: str
-) -> None:
-    stack.table.put(name, value=value)
+def test_values_that_do_not_fit_their_definitions_are_wrong(sequences: Sequences, stack: Stack) -> None:
+    problems = {
+        "small/nearly": ({"N": "95"}, "95.0 % used, 5 values left; widen its limit and deploy"),
+        "small/full": ({"N": "100"}, "exhausted at 100; widen its limit and deploy"),
+        "small/past": ({"N": "101"}, "its last value 101 is outside its limits 1 to 100;"),
+        "lanes": ({"N": "0"}, "its last value 0 is outside its limits 1 to 3;"),
+        "shop/a": ({"S": "x"}, "its stored value is not an integer;"),
+    }
+    for name, (value, _) in problems.items():
+        stack.table.put(name, value=value)
     found = wrong(sequences, stack)
-    assert found.keys() == {f"sequence {name}"}
-    assert found[f"sequence {name}"].startswith(problem)
+    assert found.keys() == {f"sequence {name}" for name in problems}
+    for name, (_, text) in problems.items():
+        assert found[f"sequence {name}"].startswith(text)
 
 
 def test_a_stopped_function_and_one_that_uses_another_table_are_wrong(sequences: Sequences, stack: Stack) -> None:

@@ -14,6 +14,8 @@ WIDE = {"max_value": str(10**37), "increment": str(10**30)}
 SEQUENCES: dict[str, Any] = {
     "orders": {},
     "tickets": {"max_value": 200, "cache": 50},
+    "full": {"max_value": 10},
+    "past": {"max_value": 10},
     "falling": {"increment": -1, "min_value": -100, "max_value": -1, "start": -1},
     "wide": WIDE,
     "shop/*": {"max_value": 10},
@@ -40,31 +42,27 @@ def listed(sequences: Sequences, *arguments: object) -> dict[str, Any]:
 
 def test_an_empty_table_shows_the_declared_names_as_unused(sequences: Sequences, outputs: Path) -> None:
     found = listed(sequences, "--outputs", outputs)
-    assert list(found) == ["falling", "orders", "tickets", "wide"]
+    assert list(found) == ["falling", "full", "orders", "past", "tickets", "wide"]
     assert [found["tickets"][field] for field in ("value", "percent_used", "left")] == [None, 0, 200]
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "percent", "left", "key"),
-    [
-        ("orders", 5, 100 * 5 / (2**53 - 1), 2**53 - 1 - 5, "orders"),
-        ("tickets", 150, 75, 50, "tickets"),
-        ("tickets", 200, 100, 0, "tickets"),
-        ("tickets", 300, 100, 0, "tickets"),
-        ("falling", -25, 25, 75, "falling"),
-        ("shop/de", 1, 10, 9, "shop/*"),
-        ("shop/eu/", 9, 90, 1, "shop/*"),
-        ("shop/eu/fr", 3, 100, 0, "shop/eu/*"),
-    ],
-)
-def test_a_used_sequence_has_its_share_and_what_is_left(
-    sequences: Sequences, table: Table, outputs: Path, name: str, value: int, percent: float, left: int, key: str
-) -> None:
-    table.store(name, value)
-    found = listed(sequences, "--outputs", outputs)[name]
-    shown = [found[field] for field in ("value", "percent_used", "left", "declared_as", "problem")]
-    assert shown == [value, percent, left, key, None]
-    assert json.loads(sequences("show", name, "--outputs", outputs, "--json").stdout) == found
+def test_a_used_sequence_has_its_share_and_what_is_left(sequences: Sequences, table: Table, outputs: Path) -> None:
+    expected = {
+        "orders": (5, 100 * 5 / (2**53 - 1), 2**53 - 1 - 5, "orders"),
+        "tickets": (150, 75, 50, "tickets"),
+        "full": (10, 100, 0, "full"),
+        "past": (300, 100, 0, "past"),
+        "falling": (-25, 25, 75, "falling"),
+        "shop/de": (1, 10, 9, "shop/*"),
+        "shop/eu/": (9, 90, 1, "shop/*"),
+        "shop/eu/fr": (3, 100, 0, "shop/eu/*"),
+    }
+    for name, (value, *_) in expected.items():
+        table.store(name, value)
+    found = listed(sequences, "--outputs", outputs)
+    for name, fields in expected.items():
+        assert tuple(found[name][field] for field in ("value", "percent_used", "left", "declared_as")) == fields, name
+    assert json.loads(sequences("show", "shop/de", "--outputs", outputs, "--json").stdout) == found["shop/de"]
 
 
 def test_wide_numbers_are_exact(sequences: Sequences, table: Table, outputs: Path) -> None:

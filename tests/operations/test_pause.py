@@ -19,9 +19,8 @@ NAME = ["--function-name", "numbers"]
 
 @pytest.fixture
 def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """boto3's client of Lambda, with the function `numbers`. Its time-out is one second."""
-    monkeypatch.setattr(concurrency, "MARGIN_SECONDS", 0)
-    monkeypatch.setattr("operations.cli.concurrency.MARGIN_SECONDS", 0)
+    """boto3's client of Lambda, with the function `numbers`. No test waits for it."""
+    monkeypatch.setattr("operations.cli.concurrency.wait", lambda *_: None)
     with mock_aws():
         trust = json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]})
         role = boto3.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
@@ -34,7 +33,6 @@ def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             Role=role,
             Handler="a.b",
             Code={"ZipFile": archive.getvalue()},
-            Timeout=1,
             Tags={"team": "shop"},
         )
         yield client
