@@ -55,7 +55,7 @@ format: $(READY) ## format the code
 
 requirements: export UV_CUSTOM_COMPILE_COMMAND = make requirements
 requirements: $(READY) ## write both requirements files from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --extra pulumi \
 		pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
