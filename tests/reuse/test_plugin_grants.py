@@ -6,7 +6,7 @@ from tests.components.registered import PERMISSION, ROLE_POLICY
 
 from .conftest import REPOSITORY
 from .engine import Plugin, output
-from .test_plugin import refusals
+from .test_plugin_mistakes import refusals
 
 LIVE = "arn:aws:lambda:us-east-1:123456789012:function:numbers:live"
 
