@@ -25,7 +25,7 @@ class HttpResponse(TypedDict):
 
 def is_http(event: object) -> TypeGuard[dict[str, Any]]:
     """Whether an event comes over HTTP, in payload format 2.0 or 1.0. A field that is null counts as missing."""
-    if not isinstance(event, dict):
+    if not isinstance(event, dict) or not ("requestContext" in event or "httpMethod" in event):
         return False
     return event.get("httpMethod") is not None or _http(event) is not None
 

@@ -14,8 +14,8 @@ _UNITS = {"ValuesTaken": "Count", "RangeUsed": "Percent", "Rewinds": "Count"}
 class Metrics:
     """What a batch did to each declared name, and to all names of a pattern together.
 
-    Each label is a metric that costs money. Callers could invent names, so those that match a pattern share its label,
-    and undeclared names share `*`.
+    Each label is a metric that costs money. Callers could invent names, so those that match a pattern share its label.
+    Undeclared names have no metrics.
     """
 
     def __init__(self, table: str) -> None:

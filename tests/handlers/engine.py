@@ -83,15 +83,10 @@ class Table:
 
 
 def complete(definitions: Given) -> dict[str, Sequence]:
-    """The definitions as a deployed function gets them: checked and completed by the component, shipped as JSON.
-
-    The component's own tests cover the keys. So each definition is completed under a plain name here.
-    """
-    completed = {}
-    for key, definition in definitions.items():
-        args = cast(SequenceServiceArgs, {"sequences": {"name": definition}})
-        completed[key] = read_options("test", args).sequences["name"]
-    return {key: Sequence(**definition) for key, definition in json.loads(json.dumps(completed)).items()}
+    """The definitions as a deployed function gets them: checked and completed by the component, shipped as JSON."""
+    args = cast(SequenceServiceArgs, {"sequences": definitions})
+    completed = json.dumps(read_options("test", args).sequences)
+    return {key: Sequence(**definition) for key, definition in json.loads(completed).items()}
 
 
 def defining_key(keys: Iterable[str], name: str) -> str:
