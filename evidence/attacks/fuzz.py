@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris  # type: ignore[import-not-found,unused-ignore]  # not a dependency: `make fuzz` fetches it
+import atheris  # type: ignore[import-untyped]  # not a dependency: `make fuzz` fetches it
 
 with atheris.instrument_imports(include=["handlers"]):
     from . import texts

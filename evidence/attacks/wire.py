@@ -73,7 +73,9 @@ class Wire:
 
 def _refused(item: dict[str, Any] | None) -> HttpReply:
     found = {} if item is None else {"Item": item}
-    return _reply(400, {"__type": "x#ConditionalCheckFailedException", "message": "The conditional request failed", **found})
+    return _reply(
+        400, {"__type": "x#ConditionalCheckFailedException", "message": "The conditional request failed", **found}
+    )
 
 
 def _reply(status: int, body: object) -> HttpReply:
