@@ -3,7 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future
+from contextlib import suppress
 from operator import length_hint
 from typing import Protocol
 
@@ -38,12 +38,14 @@ class Supply:
         empty_in_children(self)
 
     def start_empty(self) -> None:
-        """Forget all values. In a forked child they belong to the parent, and a lost thread may hold the lock."""
-        self._lock = threading.Lock()
+        """Forget all values. In a forked child they belong to the parent, and lost threads may hold the locks."""
+        self._lock = threading.Lock()  # for the values; held for microseconds
+        self._calls = threading.Lock()  # for calls of the service; taken before the other
+        self._failures = 0
+        self._error: Exception | None = None
         drained(self._piece, self.in_use[0])
         self._pieces: deque[range] = deque()
         self._pace = Pace(self._size)
-        self._fetch: Future[None] | None = None  # the call under way; it ends after its values are in `_pieces`
 
     def take(self) -> int | None:
         """The next value, or None if the piece in use has none left. Works without a GIL."""
@@ -52,26 +54,20 @@ class Supply:
 
     def refill(self) -> None:
         """Return when the iterator in use has values. If none are left, wait for the service."""
-        while True:
-            with self._lock:
-                ready = self._has_values()
-                begins = self._fetch is None and (not ready or self._is_low())
-                fetch = self._fetch = Future() if begins else self._fetch
-            if fetch and not ready:
-                self._wait(fetch, begins=begins)
-                continue
-            if fetch and begins:
-                self._start(fetch)
-            return
+        with self._lock:
+            ready, low = self._has_values(), self._is_low()
+        if not ready:
+            self._fetch()
+        elif low and not self._calls.locked():
+            with suppress(RuntimeError):  # no thread can start, for example while the interpreter ends: do without
+                threading.Thread(target=self._fetch_ahead, name=f"lease of {self._name}", daemon=True).start()
 
     def close(self) -> list[range]:
         """Stop, and return the unused values. Waits for a call under way, because its values come back too."""
         with self._lock:
             self._closed = True
-            unused, fetch = self._emptied(), self._fetch
-        if fetch:
-            fetch.exception()
-        with self._lock:
+            unused = self._emptied()
+        with self._calls, self._lock:
             return joined(unused + self._emptied())
 
     def _has_values(self) -> bool:
@@ -89,7 +85,7 @@ class Supply:
 
     def _is_low(self) -> bool:
         """Whether it is time to ask for the next range while values are left."""
-        return self._ahead and self._refused is None and len(self._pieces) < PIECES - 1
+        return self._ahead and not self._closed and not self._refused and len(self._pieces) < PIECES - 1
 
     def _check_refused(self) -> None:
         if self._refused and self._latest:
@@ -98,30 +94,37 @@ class Supply:
                 "cycles or was set back; use next_value for a sequence that cycles, or make a new lease"
             )
 
-    def _start(self, fetch: "Future[None]") -> None:
-        """Run a call in the background."""
-        try:
-            threading.Thread(target=self._run, args=(fetch,), name=f"lease of {self._name}", daemon=True).start()
-        except (
-            RuntimeError
-        ):  # no thread can start, for example while the interpreter ends; a later caller waits instead
-            self._arrive(fetch, range(0))
+    def _fetch(self) -> None:
+        """Call the service, or wait for another thread's call. If it fails, all who wait get its error at once."""
+        failures = self._failures
+        with self._calls:
+            with self._lock:
+                ready = self._has_values()
+            if ready:
+                return
+            if self._error and self._failures > failures:
+                raise self._error
+            self._call()
 
-    def _wait(self, fetch: "Future[None]", *, begins: bool) -> None:
-        """Wait for a call, or run it. If it fails, everyone who waited gets its error at once."""
-        if begins:
-            self._run(fetch)
-        error = fetch.exception()
-        if error and (begins or isinstance(error, Exception)):  # a KeyboardInterrupt belongs to one thread
-            raise error
+    def _fetch_ahead(self) -> None:
+        """Call the service while values are left. An error has no consequence yet."""
+        with self._calls, suppress(Exception):
+            with self._lock:
+                low = self._is_low()
+            if low:
+                self._call()
 
-    def _run(self, fetch: "Future[None]") -> None:
+    def _call(self) -> None:
+        lock = self._lock
         try:
             values = self._request()
-        except BaseException as error:  # noqa: BLE001 - `_wait` raises it
-            self._arrive(fetch, range(0), error)
-        else:
-            self._arrive(fetch, values)
+        except Exception as error:
+            self._failures, self._error = self._failures + 1, error
+            raise
+        self._error = None
+        with lock:
+            if lock is self._lock:  # else this thread forked during the call, and the values belong to the parent
+                self._add(values)
 
     def _request(self) -> range:
         """Take a range. The service gives a whole range or nothing, so near the limit ask for half as many."""
@@ -138,18 +141,6 @@ class Supply:
             else:
                 self._pace.took(count, asked)
                 return values
-
-    def _arrive(self, fetch: "Future[None]", values: range, error: BaseException | None = None) -> None:
-        """End a call. Its values are ready before those who wait go on."""
-        with self._lock:
-            if self._fetch is fetch:  # not after a fork during the call: the values belong to the parent
-                self._fetch = None
-                if values:
-                    self._add(values)
-        if error:
-            fetch.set_exception(error)
-        else:
-            fetch.set_result(None)
 
     def _add(self, values: range) -> None:
         """Keep a range, but refuse one that does not lie beyond the latest: its values may have been handed out."""

@@ -60,7 +60,7 @@ def _patched(method: str, replacement: Callable[..., object]) -> Callable[[Range
 
 
 def _keep_values(supply: Supply) -> None:
-    supply._lock, supply._fetch = threading.Lock(), None
+    supply._lock, supply._calls = threading.Lock(), threading.Lock()
 
 
 def _discard(supply: Supply) -> list[range]:

@@ -8,7 +8,8 @@ from .conftest import REPOSITORY, Installed
 
 
 @pytest.mark.parametrize(
-    ("example", "tests"), [("orders", 2), ("own-consumer", 2), ("two-stacks", 1), ("unit-test", 2)]
+    ("example", "tests"),
+    [("gapless-invoices", 2), ("orders", 2), ("own-consumer", 2), ("two-stacks", 1), ("unit-test", 2)],
 )
 def test_the_tests_of_an_example_pass(installed: Installed, example: str, tests: int) -> None:
     folder = installed.copy(example)
@@ -19,6 +20,8 @@ def test_the_tests_of_an_example_pass(installed: Installed, example: str, tests:
 @pytest.mark.parametrize(
     "folder",
     [
+        "gapless-invoices",
+        "gapless-invoices/app",
         "orders",
         "orders/app",
         "own-consumer",
