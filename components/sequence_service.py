@@ -7,7 +7,9 @@ import pulumi
 import pulumi_aws as aws
 
 from .access import grants, policies
+from .access.operation import operator_policy
 from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
+from .definitions.complete import exact_definitions
 from .function.code_archive import code_archive
 from .function.lambda_function import LambdaFunction
 from .http.function_url import function_url
@@ -42,7 +44,14 @@ class SequenceService(pulumi.ComponentResource):
     """The URL that takes requests over HTTP. Only with `http`."""
 
     writer_policy_arn: pulumi.Output[str]
-    """The ARN of the managed policy that lets operators and migrations write the table."""
+    """The ARN of the managed policy that lets migrations write the table."""
+
+    operator_policy_arn: pulumi.Output[str]
+    """The ARN of the managed policy that lets operators use the command `sequences`."""
+
+    sequences: pulumi.Output[dict[str, Any]]
+    """The complete definitions, by name or pattern. An integer beyond 2^53 - 1 is a string, because Pulumi would round
+    it."""
 
     stream_arn: pulumi.Output[str] | None
     """The ARN of the table's stream. Only with a consumer."""
@@ -119,6 +128,14 @@ class SequenceService(pulumi.ComponentResource):
             for consumer in options.consumers
         }
         self.dashboard_name = monitor(name, options, table, next_value.function, list(consumers.values()), child)
+        operator = operator_policy(
+            name,
+            table=table,
+            function=next_value.function,
+            consumers=list(consumers.values()),
+            tags=options.tags,
+            opts=child,
+        )
         only = consumers.pop("", None)
 
         self.table_name = table.name
@@ -130,6 +147,8 @@ class SequenceService(pulumi.ComponentResource):
         self.url = url
         self._signed_url = http is not None and http["authorization"] == "AWS_IAM"
         self.writer_policy_arn = table.writer_policy.arn
+        self.operator_policy_arn = operator.arn
+        self.sequences = pulumi.Output.from_input(exact_definitions(options.sequences))
         self.stream_arn = table.stream_arn if options.consumers else None
         self.consumer_function_name = only.function_name if only else None
         self.consumer_function_arn = only.function_arn if only else None
@@ -158,11 +177,20 @@ class SequenceService(pulumi.ComponentResource):
     def grant_write(
         self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
     ) -> aws.iam.RolePolicyAttachment:
-        """Attach the writer policy to a role, for operators and migrations. `role` may also be a role's name.
+        """Attach the writer policy to a role, for migrations. `role` may also be a role's name.
 
         `name` works as in `grant_invoke`. A principal that may write the table can also set a sequence back.
         """
-        return grants.write(self, name, role, self.writer_policy_arn, opts)
+        return grants.attach(self, f"{name}-write", role, self.writer_policy_arn, opts)
+
+    def grant_operate(
+        self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
+    ) -> aws.iam.RolePolicyAttachment:
+        """Attach the operator policy to a role, for the command `sequences`. `role` may also be a role's name.
+
+        `name` works as in `grant_invoke`. An operator may set a sequence back and stop the function.
+        """
+        return grants.attach(self, f"{name}-operate", role, self.operator_policy_arn, opts)
 
 
 def _dns_suffix(component: pulumi.Resource) -> dict[str, str]:

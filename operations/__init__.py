@@ -1,1 +1,1 @@
-"""Commands for operators. They need only boto3, and import neither the component nor the handlers."""
+"""The command `sequences`, for operators. It imports neither the component nor the handlers."""

@@ -19,7 +19,7 @@ WALLS = {  # each room, with the other rooms and third-party packages that it ma
     "components": {"pulumi", "pulumi_aws"},
     "handlers": set[str](),  # only the standard library
     "client": {"boto3", "botocore"},
-    "operations": {"boto3", "botocore"},
+    "operations": {"boto3", "botocore", "psycopg", "rich", "typer"},
     "sequence_service": {"pulumi", "yaml"},
     "local": {"sequence_service", "boto3", "botocore", "ministack", "pulumi", "pytest", "rich", "yaml"},
     "testing": {"sequence_service", "pulumi", "pulumi_aws"},

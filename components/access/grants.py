@@ -27,16 +27,16 @@ def invoke(
     )
 
 
-def write(
+def attach(
     service: pulumi.Resource,
     name: str,
     role: aws.iam.Role | pulumi.Input[str],
     policy_arn: pulumi.Output[str],
     opts: pulumi.ResourceOptions | None,
 ) -> aws.iam.RolePolicyAttachment:
-    """Attach the managed policy to the role."""
+    """Attach a managed policy to the role. `name` is the last part of the attachment's name."""
     return aws.iam.RolePolicyAttachment(
-        f"{service.pulumi_resource_name}-{name}-write",
+        f"{service.pulumi_resource_name}-{name}",
         role=_name(role),
         policy_arn=policy_arn,
         opts=_child(service, opts),

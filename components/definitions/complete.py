@@ -1,6 +1,7 @@
 """Check a sequence's definition as PostgreSQL checks `CREATE SEQUENCE`, and fill in the defaults."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from ..checking.mistakes import Mistakes, key_path
 from .args import DEFINITION, SAFE_INTEGER, SequenceDefinition
@@ -14,6 +15,18 @@ def complete_definitions(
     Single fields are checked before. This adds a mistake for fields that contradict each other.
     """
     return {name: _complete(key_path("sequences", name), given, mistakes) for name, given in definitions.items()}
+
+
+def exact_definitions(definitions: Mapping[str, SequenceDefinition]) -> dict[str, dict[str, int | str]]:
+    """Complete definitions as an output. Pulumi keeps numbers as floats, so a wide integer is a string here."""
+    return {
+        name: {field: _exact(cast(int, value)) for field, value in definition.items()}
+        for name, definition in definitions.items()
+    }
+
+
+def _exact(value: int) -> int | str:
+    return str(value) if abs(value) > SAFE_INTEGER else value
 
 
 def _complete(path: str, given: SequenceDefinition, mistakes: Mistakes) -> SequenceDefinition:

@@ -59,7 +59,7 @@ class ParameterArgs(TypedDict):
 
 
 class WriterArgs(TypedDict):
-    """The managed policy that lets other principals write the table, such as operators and migrations."""
+    """The managed policy that lets other principals write the table, such as migrations."""
 
     all_writes: NotRequired[bool]
     """Whether the policy allows BatchWriteItem, PutItem, DeleteItem and DescribeTable in addition to UpdateItem."""

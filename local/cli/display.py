@@ -84,9 +84,8 @@ def print_deployment(console: Console, deployment: Deployment) -> None:
             console.print(Text(f"  {line}", style="dim"), soft_wrap=True)
     console.print("\n[bold]Outputs[/]")
     width = max(map(len, deployment.outputs), default=0)
-    for name, value in sorted(deployment.outputs.items()):
-        text = value if isinstance(value, str) else json.dumps(value)
-        shown = "[secret]" if name in deployment.secret_outputs else text
+    for name, value in sorted(deployment.shown_outputs().items()):
+        shown = value if isinstance(value, str) else json.dumps(value)
         console.print(Text(f"  {name:<{width}}  ", style="cyan").append(shown, style="default"), soft_wrap=True)
 
 

@@ -1,5 +1,7 @@
 """Keeps a program deployed until you end it."""
 
+import json
+import tempfile
 from pathlib import Path
 from textwrap import indent
 
@@ -20,7 +22,10 @@ def up(console: Console, folder: Path, stack: str, *, port: int | None, persist:
         with show_progress(console, title_of(folder, stack)) as on_progress:
             deployment = deploy(folder, stack=stack, emulator=emulator, on_progress=on_progress)
         print_deployment(console, deployment)
-        console.print("\n[bold]To use it[/], in another terminal")
-        console.print(Text(indent(usage(emulator, deployment), "  ")), soft_wrap=True)
-        console.print("\nRunning; press Ctrl-C to take it down.")
-        emulator.wait()
+        with tempfile.NamedTemporaryFile("w", prefix="outputs-", suffix=".json") as file:  # only the owner can read it
+            file.write(json.dumps(deployment.shown_outputs()))
+            file.flush()
+            console.print("\n[bold]To use it[/], in another terminal")
+            console.print(Text(indent(usage(emulator, deployment, Path(file.name)), "  ")), soft_wrap=True)
+            console.print("\nRunning; press Ctrl-C to take it down.")
+            emulator.wait()

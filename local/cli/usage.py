@@ -1,8 +1,10 @@
-"""Lines to paste into a shell to use a deployment, with the AWS CLI (version 1 or 2) and with boto3."""
+"""Lines to paste into a shell to use a deployment: with the AWS CLI (1 or 2), boto3, and the command `sequences`."""
 
+import importlib.util
 import json
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from shlex import quote
 from typing import Any
 
@@ -20,9 +22,13 @@ _SHOW = {  # by resource type: the service, its operation that shows such a reso
 _FUNCTION = "aws:lambda/function:Function"
 
 
-def usage(emulator: Emulator, deployment: Deployment) -> str:
-    """The variables to set, then one call: of the sequence service, or of another resource of the program."""
-    return "\n".join([*_variables(emulator), "", *_call(deployment)]).rstrip()
+def usage(emulator: Emulator, deployment: Deployment, outputs: Path) -> str:
+    """The variables to set, then one call: of the sequence service, or of another resource of the program.
+
+    `outputs` is the file with the stack's outputs, for the command `sequences`.
+    """
+    command = _command(outputs) if FUNCTION_OUTPUT in deployment.outputs else []
+    return "\n".join([*_variables(emulator), "", *_call(deployment), *command]).rstrip()
 
 
 def _variables(emulator: Emulator) -> Iterable[str]:
@@ -52,6 +58,17 @@ def _invoke(function: str, request: dict[str, Any]) -> Iterable[str]:
         'import boto3, json; print(json.load(boto3.client("lambda").invoke(\n'
         f'    FunctionName={json.dumps(function)}, Payload=json.dumps({text}))["Payload"]))'
     )
+
+
+def _command(outputs: Path) -> Iterable[str]:
+    if importlib.util.find_spec("typer") is None:  # the extra `cli` is not installed
+        return
+    package, _, _ = __name__.rpartition("local.cli")
+    # In a checkout, the module is found in any folder. An installed one needs no path.
+    path = "" if package else f"env PYTHONPATH={quote(str(Path(__file__).parents[2]))} "
+    yield ""
+    yield f"export SEQUENCE_OUTPUTS={quote(str(outputs))}"
+    yield f"{path}{quote(sys.executable)} -m {package}operations next {quote(EXAMPLE_SEQUENCE)}"
 
 
 def _show(id_: str, service: str, operation: str, option: str, parameter: str) -> Iterable[str]:

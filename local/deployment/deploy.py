@@ -34,6 +34,10 @@ class Deployment:
     ignored_inputs: list[IgnoredInput]
     """Inputs that the program gives and that have no effect in the emulator, sorted."""
 
+    def shown_outputs(self) -> dict[str, Any]:
+        """The outputs as `pulumi stack output --json` shows them: without the values of secret ones."""
+        return {name: "[secret]" if name in self.secret_outputs else value for name, value in self.outputs.items()}
+
     @property
     def differences(self) -> list[Difference]:
         """How these resources differ from those on AWS, whatever their inputs say."""

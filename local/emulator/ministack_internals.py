@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ministack import app  # type: ignore[import-untyped]
-from ministack.core import iam_evaluator, lambda_runtime, router, sigv4  # type: ignore[import-untyped]
+from ministack.core import iam_actions, iam_evaluator, lambda_runtime, router, sigv4  # type: ignore[import-untyped]
 from ministack.services import sts  # type: ignore[import-untyped]
 
 from . import function_errors
@@ -103,6 +103,19 @@ def report_function_errors_as_lambda_does() -> None:
         return _as_lambda_does(result, request_id)
 
     lambda_svc._execute_function_warm = execute_as_lambda_does
+
+
+def list_alarms_under_their_arn() -> None:
+    """Let a policy limit DescribeAlarms to alarms, as on AWS. MiniStack asks for the resource `*`."""
+    resource_of = iam_actions.extract_resource_arn
+
+    def extract_resource_arn(service: str, *request: Any) -> Any:
+        *parts, region, account = request
+        if iam_actions.extract_iam_action(service, *parts) == "cloudwatch:DescribeAlarms":
+            return f"arn:aws:cloudwatch:{region}:{account}:alarm:*"
+        return resource_of(service, *request)
+
+    iam_actions.extract_resource_arn = extract_resource_arn
 
 
 _CALL = r"""

@@ -44,6 +44,7 @@ def main() -> None:
 
         ministack.issue_secret_function_credentials()
         ministack.report_function_errors_as_lambda_does()
+        ministack.list_alarms_under_their_arn()
         host, port = os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])
         root_key = os.environ["AWS_ACCESS_KEY_ID"]
         ministack.serve(lambda application: Guard(application, host, port, root_key))

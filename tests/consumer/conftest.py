@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from operations import dead_letters
+from operations.redrive import dead_letters
 
 from .poller import InvocationError, Record
 

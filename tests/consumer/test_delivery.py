@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from handlers import stream_consumer
-from operations.names import FunctionName
-from operations.redelivery import Clients, Redelivery
-from operations.redelivery import Options as RedriveOptions
-from operations.target import Target
+from operations.redrive.names import FunctionName
+from operations.redrive.redelivery import Clients, Redelivery
+from operations.redrive.redelivery import Options as RedriveOptions
+from operations.redrive.target import Target
 
 from .conftest import Consumer, Functions, Queue, Table
 from .poller import FUNCTION_ARN, Options, Poller

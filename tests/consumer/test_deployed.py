@@ -175,7 +175,7 @@ def test_redrive_finds_its_target_and_redelivers_a_batch(emulator: Emulator, run
         "AWS_SECRET_ACCESS_KEY": emulator.root_key,
         "AWS_DEFAULT_REGION": "us-east-1",
     }
-    command = [sys.executable, "-m", "operations.redrive", "--queue-url", url]
+    command = [sys.executable, "-m", "operations", "redrive", "--queue-url", url]
     target = f"queue     {url}\nfunction  {outputs['consumer_function_arn']}\nstream    {outputs['stream_arn']}\n"
     for arguments, result in (
         (["--dry-run"], "would redeliver 2 records; the message would be deleted"),

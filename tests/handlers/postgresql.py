@@ -25,6 +25,7 @@ class Session:
     def __init__(self, uri: str) -> None:
         import psycopg
 
+        self.uri = uri
         self._errors = psycopg.errors
         self._connection = psycopg.connect(uri, autocommit=True)
 
@@ -40,9 +41,9 @@ class Session:
         clauses = [f"{words[field]} {value}" for field, value in definition.items() if field in words]
         if "cycle" in definition:
             clauses.append("CYCLE" if definition["cycle"] else "NO CYCLE")
-        self._execute("DROP SEQUENCE IF EXISTS a")
+        self.execute("DROP SEQUENCE IF EXISTS a")
         try:
-            self._execute(" ".join(["CREATE SEQUENCE a", *clauses]))
+            self.execute(" ".join(["CREATE SEQUENCE a", *clauses]))
         except self._errors.InvalidParameterValue as refusal:
             return str(refusal)
         return None
@@ -50,7 +51,7 @@ class Session:
     def next(self) -> int | None:
         """The next value, or None if the sequence is exhausted."""
         try:
-            row = self._execute("SELECT nextval('a')").fetchone()
+            row = self.execute("SELECT nextval('a')").fetchone()
         except self._errors.SequenceGeneratorLimitExceeded:  # SQLSTATE 2200H
             return None
         value: int = row[0]
@@ -58,13 +59,14 @@ class Session:
 
     def restart(self) -> None:
         """Drop the cached values, as at the end of the session."""
-        self._execute("DISCARD SEQUENCES")
+        self.execute("DISCARD SEQUENCES")
 
     def close(self) -> None:
         """End the session."""
         self._connection.close()
 
-    def _execute(self, statement: str) -> Any:
+    def execute(self, statement: str) -> Any:
+        """Run a statement, or several without parameters."""
         return self._connection.execute(statement.encode())
 
 

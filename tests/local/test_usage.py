@@ -73,7 +73,13 @@ def test_it_draws_numbers_from_the_service(
     process = start("up")
     lines = usage_of("".join(wait_for_line(process, "Ctrl-C")))
     drawn = [line for shell in SHELLS for line in paste(shell, lines, clean_shell, tmp_path / "out").splitlines()]
-    assert drawn == [str(number) for number in range(1, 1 + 4 * len(SHELLS))]
+    assert drawn == [str(number) for number in range(1, 1 + 6 * len(SHELLS))]
+    command, _, _ = lines.splitlines()[-1].rpartition("next orders")
+    exports = [line for line in lines.splitlines() if line.strip().startswith(("export", "unset"))]
+    text = "\n".join([*exports, f"{command}list", f"{command}check"])
+    printed = paste(SHELLS[0], text, clean_shell, tmp_path / "out")
+    assert "orders\t12\t" in printed
+    assert "alarms\tok\t" in printed
     process.send_signal(signal.SIGINT)
     process.wait(20)
     assert process.returncode == 128 + signal.SIGINT
@@ -84,7 +90,7 @@ def test_it_wins_over_the_user_s_own_settings(start: Start, clean_shell: dict[st
     process = start("up")
     lines = usage_of("".join(wait_for_line(process, "Ctrl-C")))
     own = {"AWS_PROFILE": "nope", "AWS_SESSION_TOKEN": "x", "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "y"}
-    assert paste(SHELLS[0], lines, clean_shell | own, tmp_path / "out") == "1\n2\n3\n4\n"
+    assert paste(SHELLS[0], lines, clean_shell | own, tmp_path / "out") == "1\n2\n3\n4\n5\n6\n"
 
 
 @pytest.mark.parametrize(

@@ -77,4 +77,4 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The wheel in a fresh environment, with all its extras."""
-    return install(tmp_path_factory.mktemp("installed"), f"{wheel}[operations,local]")
+    return install(tmp_path_factory.mktemp("installed"), f"{wheel}[cli,local]")

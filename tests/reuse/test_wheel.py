@@ -124,9 +124,11 @@ def test_the_installed_command_line_runs(installed: Installed) -> None:
     )
 
 
-def test_the_installed_redrive_runs(installed: Installed) -> None:
-    printed = installed.run("-m", "sequence_service.operations.redrive", "--help")
-    assert printed.startswith("usage: python -m sequence_service.operations.redrive ")
+def test_the_installed_script_runs(installed: Installed) -> None:
+    script = installed.python.parent / "sequences"
+    printed = subprocess.run([script, "redrive", "--help"], capture_output=True, text=True, check=True).stdout
+    assert "Usage: sequences redrive [OPTIONS]" in printed
+    assert "Usage: sequences [OPTIONS]" in installed.run("-m", "sequence_service.operations", "--help")
 
 
 def test_type_checkers_see_the_wheels_types(installed: Installed) -> None:

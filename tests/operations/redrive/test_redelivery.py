@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
-from operations import stream_records
+from operations.redrive import stream_records
 
-from ..consumer.conftest import Consumer, Queue
+from ...consumer.conftest import Consumer, Queue
 from .fakes import STREAM, WRITTEN, Streams, message, redeliver
 
 

@@ -10,8 +10,8 @@ import re
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from ..wording import count
 from .names import FunctionName, stream_arn
-from .wording import count
 
 LARGEST = 10_000  # records in a batch; an event source mapping allows no more
 

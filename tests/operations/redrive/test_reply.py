@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ..consumer.conftest import Queue
+from ...consumer.conftest import Queue
 from .fakes import Streams, message, redeliver
 
 

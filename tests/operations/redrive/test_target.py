@@ -7,8 +7,8 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from operations.names import FunctionName
-from operations.target import Target, TargetError, find_target
+from operations.redrive.names import FunctionName
+from operations.redrive.target import Target, TargetError, find_target
 
 from .fakes import FUNCTION, STREAM
 
@@ -117,22 +117,37 @@ CONSUMERS = [mapping(), mapping(f"{FUNCTION}-2"), mapping(f"{FUNCTION}-2", OTHER
 @pytest.mark.parametrize(
     ("mappings", "function", "stream", "message"),
     [
-        ([], None, None, f"--function-name and --stream-arn: no event source mapping sends its failures to {QUEUE}; "),
-        ([mapping(queue=f"{QUEUE}-2")], None, None, "check --queue-url and the Region, or give --function-name and "),
+        (
+            [],
+            None,
+            None,
+            f"--consumer-function and --stream-arn: no event source mapping sends its failures to {QUEUE}",
+        ),
+        (
+            [mapping(queue=f"{QUEUE}-2")],
+            None,
+            None,
+            "check --queue-url and the Region, or give --consumer-function ",
+        ),
         ([mapping()], "other", None, "--stream-arn: no event source mapping of .*:function:other sends its failures"),
         ([mapping()], "consume", None, "--stream-arn: no event source mapping of .*:function:consume sends"),
         ([mapping(f"{FUNCTION}:blue")], "consumer:green", None, "--stream-arn: no event source mapping of .*:green se"),
         ([mapping()], FUNCTION.replace("123456789012", "000000000000"), None, "check the other options and the Region"),
-        ([mapping()], None, OTHER_STREAM, f"--function-name: no event source mapping of {OTHER_STREAM} sends its"),
+        ([mapping()], None, OTHER_STREAM, f"--consumer-function: no event source mapping of {OTHER_STREAM} sends its"),
         (
             CONSUMERS,
             None,
             None,
-            "--function-name: 3 consumers send .*choose one of .*consumer with .*, .*consumer-2 ",
+            "--consumer-function: 3 consumers send .*choose one of .*consumer with .*, .*consumer-2 ",
         ),
         (CONSUMERS, "consumer-2", None, "--stream-arn: 2 consumers send .*choose one of .*consumer-2 with .*salaries"),
-        (CONSUMERS, None, STREAM, "--function-name: 2 consumers send"),
-        ([mapping(f"{FUNCTION}:{each}") for each in "abcdefgh"], "consumer", None, "--function-name: 8 .*, 3 more$"),
+        (CONSUMERS, None, STREAM, "--consumer-function: 2 consumers send"),
+        (
+            [mapping(f"{FUNCTION}:{each}") for each in "abcdefgh"],
+            "consumer",
+            None,
+            "--consumer-function: 8.*, 3 more$",
+        ),
     ],
 )
 def test_an_unclear_target_names_the_option_to_give(

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..errors import OperationError
 from .failed_batch import FailedBatch
 from .names import FunctionName
 
 SHOWN = 5  # consumers that an error lists
 
 
-class TargetError(Exception):
+class TargetError(OperationError):
     """The function or the stream is unknown or ambiguous; the message names the option to give."""
 
 
@@ -28,7 +29,7 @@ class Target(NamedTuple):
             other = f"stream, {batch.stream_arn}"
         else:
             return None
-        return f"it names another {other}; if you trust it, run again with --function-name and --stream-arn"
+        return f"it names another {other}; if you trust it, run again with --consumer-function and --stream-arn"
 
     def __str__(self) -> str:
         return f"queue     {self.queue_url}\nfunction  {self.function}\nstream    {self.stream_arn}"
@@ -73,14 +74,14 @@ def _problem(
     queue_arn: str, found: list[tuple[FunctionName, str]], wanted: FunctionName | None, stream_arn: str | None
 ) -> str:
     if found:
-        option = "--function-name" if len({function for function, _ in found}) > 1 else "--stream-arn"
+        option = "--consumer-function" if len({function for function, _ in found}) > 1 else "--stream-arn"
         shown = [f"{function} with {stream}" for function, stream in found[:SHOWN]]
         if len(found) > SHOWN:
             shown.append(f"{len(found) - SHOWN} more")
         return f"{option}: {len(found)} consumers send their failures to {queue_arn}; choose one of {', '.join(shown)}"
     given = wanted or stream_arn
     options = " and ".join(
-        name for name, value in (("--function-name", wanted), ("--stream-arn", stream_arn)) if not value
+        name for name, value in (("--consumer-function", wanted), ("--stream-arn", stream_arn)) if not value
     )
     return (
         f"{options}: no event source mapping {f'of {given} ' if given else ''}sends its failures to {queue_arn}; "

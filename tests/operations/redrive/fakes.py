@@ -6,11 +6,11 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from operations.names import FunctionName
-from operations.redelivery import Clients, Options, Redelivery
-from operations.target import Target
+from operations.redrive.names import FunctionName
+from operations.redrive.redelivery import Clients, Options, Redelivery
+from operations.redrive.target import Target
 
-from ..consumer.conftest import Functions, Queue
+from ...consumer.conftest import Functions, Queue
 
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:consumer"
 STREAM = "arn:aws:dynamodb:us-east-1:123456789012:table/numbers/stream/2026-01-01T00:00:00.000"

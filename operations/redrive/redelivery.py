@@ -1,17 +1,18 @@
 """Redelivery: send the records of failed batches from the stream to the consumer again."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from ..wording import count, plain
 from .dead_letters import DeadLetters, Message
 from .failed_batch import FailedBatch
 from .reply import FailedAgainError, check_reply
 from .stream_records import LostError, Record, TooManyError, fetch
 from .target import Target
-from .wording import count, plain
 
 
 class Clients(NamedTuple):
@@ -45,18 +46,22 @@ class Options:
 class Redelivery:
     """One run over a queue."""
 
-    def __init__(self, clients: Clients, target: Target, options: Options) -> None:
+    def __init__(
+        self, clients: Clients, target: Target, options: Options, say: Callable[[str], object] = print
+    ) -> None:
         self._clients = clients
+        self._say = say
         self._target = target
         self._options = options
 
     def run(self) -> int:
-        """Redeliver each message's records if possible, and print the outcome of each message.
+        """Redeliver each message's records if possible, and say the outcome of each message.
 
         Returns how many messages stay on the queue. In a dry run: how many would stay.
         """
         queue = DeadLetters(self._clients.sqs, self._target.queue_url)
-        print("\n".join(map(plain, str(self._target).splitlines())))
+        for line in str(self._target).splitlines():
+            self._say(plain(line))
         staying = 0
         try:
             messages = queue.receive(self._options.limit)
@@ -65,9 +70,9 @@ class Redelivery:
         finally:
             queue.release()
         deleted, stayed = ("would be deleted", "would stay") if self._options.dry_run else ("deleted", "still there")
-        print(f"{count(len(messages), 'message')} read: {len(messages) - staying} {deleted}, {staying} {stayed}")
+        self._say(f"{count(len(messages), 'message')} read: {len(messages) - staying} {deleted}, {staying} {stayed}")
         if len(messages) == self._options.limit:
-            print("this run's limit is reached; run it again for the rest, or raise --limit")
+            self._say("this run's limit is reached; run it again for the rest, or raise --limit")
         return staying
 
     def _in_order(self, messages: list[Message]) -> list[tuple[Message, FailedBatch | None]]:
@@ -78,7 +83,7 @@ class Redelivery:
             try:
                 known.append((message, FailedBatch.parse(message["Body"])))
             except ValueError as error:
-                print(f"message {message['MessageId']}: {plain(error)}; the message {self._stays}")
+                self._say(f"message {message['MessageId']}: {plain(error)}; the message {self._stays}")
                 unknown.append((message, None))
         return [*unknown, *sorted(known, key=lambda pair: pair[1].place)]
 
@@ -94,7 +99,7 @@ class Redelivery:
                 outcome = "message deleted"
             except (ClientError, BotoCoreError) as error:
                 done, outcome = False, f"the message stays, because it could not be deleted: {error}"
-        print(f"{batch}: {plain(result)}; {plain(outcome)}")
+        self._say(f"{batch}: {plain(result)}; {plain(outcome)}")
         return done
 
     def _redeliver(self, batch: FailedBatch) -> tuple[bool, str]:

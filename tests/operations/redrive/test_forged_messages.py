@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from operations.failed_batch import FailedBatch
+from operations.redrive.failed_batch import FailedBatch
 
-from ..consumer.conftest import Consumer, Functions, Queue
+from ...consumer.conftest import Consumer, Functions, Queue
 from .fakes import FUNCTION, STREAM, Streams, message, redeliver
 
 OTHER_TABLE = STREAM.replace("numbers", "salaries")
@@ -42,7 +42,7 @@ def test_a_message_for_another_function_or_stream_stays(
     assert redeliver(queue, streams, functions, dry_run=dry_run, delete_lost=True) == queue.size() == len(FORGED)
     assert (functions.invoked, streams.asked) == ([], [])
     lines = capsys.readouterr().out.splitlines()[3:-1]
-    remedy = "if you trust it, run again with --function-name and --stream-arn"
+    remedy = "if you trust it, run again with --consumer-function and --stream-arn"
     fate = "the message would stay" if dry_run else "the message stays"
     assert sorted(line.partition(": ")[2] for line in lines) == sorted(
         f"it names another {what}, {[*forged.values()][-1]}; {remedy}; {fate}" for forged, what in FORGED

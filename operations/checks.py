@@ -1,0 +1,98 @@
+"""What `sequences check` looks at: the function, the table, the dead-letter queues and the alarms."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from .concurrency import Concurrency
+from .wording import count
+
+TTL_ATTRIBUTE = "expires_at"
+
+
+class Finding(NamedTuple):
+    """One result of a check."""
+
+    subject: str
+    right: bool
+    text: str
+    """What was found; if it is wrong, also what to do."""
+
+
+def check_function(functions: Any, name: str, table: str | None) -> Iterator[Finding]:
+    """The function is deployed, running, and uses this table. Raises boto3's errors."""
+    subject = f"function {name}"
+    configuration = functions.get_function_configuration(FunctionName=name)
+    state, update = configuration.get("State", "Active"), configuration.get("LastUpdateStatus", "Successful")
+    if state in ("Active", "Inactive") and update != "Failed":
+        yield Finding(subject, True, "deployed")
+    else:
+        reason = configuration.get("StateReason") or configuration.get("LastUpdateStatusReason") or "no reason given"
+        yield Finding(subject, False, f"its state is {state}, its last update {update}: {reason}; deploy again")
+    now = Concurrency(functions, name).read()
+    if now.stopped:
+        yield Finding(subject, False, "stopped, because its reserved concurrency is 0; run sequences resume")
+    variables = configuration.get("Environment", {}).get("Variables", {})
+    uses, parameter = variables.get("SEQUENCE_TABLE_NAME"), variables.get("SEQUENCE_SSM")
+    if uses and table:
+        right = uses == table
+        yield Finding(
+            subject, right, f"uses table {uses}" if right else f"uses table {uses}, not {table}; deploy again"
+        )
+    elif parameter:
+        yield Finding(subject, True, f"reads the table's name from parameter {parameter}, which is not checked")
+
+
+def check_table(dynamodb: Any, name: str, stream_arn: str | None) -> Iterator[Finding]:
+    """The table has the right key and the settings that a restore leaves off. Raises boto3's errors."""
+    subject = f"table {name}"
+    table = dynamodb.describe_table(TableName=name)["Table"]
+    key = [(each["AttributeName"], each["KeyType"]) for each in table["KeySchema"]]
+    types = {each["AttributeName"]: each["AttributeType"] for each in table["AttributeDefinitions"]}
+    if key == [("name", "HASH")] and types["name"] == "S":
+        right = table["TableStatus"] in ("ACTIVE", "UPDATING")
+        yield Finding(
+            subject, right, "ready" if right else f"its status is {table['TableStatus']}; wait, or restore it"
+        )
+    else:
+        yield Finding(subject, False, "its key is not `name` (S), so it is no table of sequences; use another one")
+    ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+    on = ttl.get("TimeToLiveStatus") in ("ENABLED", "ENABLING") and ttl.get("AttributeName") == TTL_ATTRIBUTE
+    yield Finding(subject, on, "TTL deletes old tokens" if on else f"TTL on {TTL_ATTRIBUTE} is off; turn it on")
+    recovery = dynamodb.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+    status = recovery.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus")
+    yield Finding(subject, True, f"point-in-time recovery is {'on' if status == 'ENABLED' else 'off'}")
+    protected = table.get("DeletionProtectionEnabled", False)
+    yield Finding(subject, True, f"deletion protection is {'on' if protected else 'off'}")
+    if stream_arn:
+        view = table.get("StreamSpecification", {}).get("StreamViewType", "none")
+        right = table.get("LatestStreamArn") == stream_arn and view != "none"
+        text = f"stream with {view}" if right else "its stream is off, or not the consumer's; turn it on, and deploy"
+        yield Finding(subject, right, text)
+
+
+def check_queue(sqs: Any, url: str) -> Finding:
+    """The dead-letter queue is empty. Raises boto3's errors."""
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+    messages = sum(int(found[name]) for name in names)
+    text = f"{count(messages, 'message')}; fix the consumer, then run sequences redrive" if messages else "empty"
+    return Finding(f"dead-letter queue {url.rpartition('/')[2]}", not messages, text)
+
+
+def check_alarms(cloudwatch: Any, watched: set[str]) -> Iterator[Finding]:
+    """No alarm is on that watches one of these functions, tables or queues. Raises boto3's errors."""
+    found = 0
+    for page in cloudwatch.get_paginator("describe_alarms").paginate(AlarmTypes=["MetricAlarm"]):
+        for alarm in page["MetricAlarms"]:
+            if _dimensions(alarm) & watched:
+                found += 1
+                if alarm["StateValue"] == "ALARM":
+                    reason = alarm.get("StateReason", "")
+                    yield Finding(f"alarm {alarm['AlarmName']}", False, f"on: {reason}; see docs/operations.md")
+    yield Finding("alarms", True, f"{count(found, 'alarm')} watch this service")
+
+
+def _dimensions(alarm: dict[str, Any]) -> set[str]:
+    own = alarm.get("Dimensions", [])
+    nested = [query.get("MetricStat", {}).get("Metric", {}).get("Dimensions", []) for query in alarm.get("Metrics", [])]
+    return {each["Value"] for dimensions in (own, *nested) for each in dimensions}

@@ -1,0 +1,1 @@
+"""The command line of `sequences`: options, output, exit codes."""

@@ -1,0 +1,22 @@
+"""`sequences next`."""
+
+from typing import Annotated
+
+import typer
+
+from ..next_value import ONCE, take
+from .common import Context
+
+MAX_COUNT = 1_000_000  # values in one call
+
+
+def next_value(
+    context: Context,
+    name: Annotated[str, typer.Argument(help="The sequence.", show_default=False)],
+    count: Annotated[int | None, typer.Option(min=1, max=MAX_COUNT, help="How many values, as one range.")] = None,
+    token: Annotated[str | None, typer.Option(help="The same token gets the same answer.")] = None,
+) -> None:
+    """Take the next value, or the next range, by calling the function."""
+    reply = take(context.aws.client("lambda", **ONCE), context.service.invoked, name, count, token)
+    text = f"{reply['first']} to {reply['last']}" if isinstance(reply, dict) else str(reply)
+    context.output.result(text, reply)

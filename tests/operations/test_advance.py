@@ -1,0 +1,253 @@
+"""`sequences advance NAME --to N` and `sequences restart`, on a table in moto and with the handlers' own arithmetic."""
+
+import json
+import random
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers.sequence import Sequence
+
+from .conftest import DEFINITION, Sequences, write_outputs
+from .tables import Table, moto_table
+
+SEQUENCES: dict[str, Any] = {
+    "orders": {},
+    "late": {"start": 1000},
+    "falling": {"increment": -5, "min_value": -100, "max_value": 0, "start": 0},
+    "wide": {"max_value": str(10**37)},
+    "tickets": {"cache": 50},
+    "odd": {"increment": 10, "start": 5, "max_value": 95},
+    "shop/*": {"max_value": 10},
+}
+
+
+@pytest.fixture
+def table() -> Iterator[Table]:
+    with moto_table() as table:
+        yield table
+
+
+@pytest.fixture
+def outputs(table: Table, tmp_path: Path) -> Path:
+    return write_outputs(tmp_path, SEQUENCES, table_name=table.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "to", "after"),
+    [
+        ("orders", None, 7, 7),
+        ("orders", 5, 7, 7),
+        ("orders", 7, 7, 7),
+        ("orders", 9, 7, 9),
+        ("late", None, 7, None),
+        ("late", None, 1000, 1000),
+        ("falling", None, -10, -10),
+        ("falling", -50, -10, -50),
+        ("falling", -10, -50, -50),
+        ("wide", 10**36 + 1, 10**36 + 2, 10**36 + 2),
+        ("wide", 10**36 + 2, 10**36 + 1, 10**36 + 2),
+        ("shop/de", None, 10, 10),
+    ],
+)
+def test_it_moves_forward_only_and_can_be_repeated(
+    sequences: Sequences, table: Table, outputs: Path, name: str, before: int | None, to: int, after: int | None
+) -> None:
+    if before is not None:
+        table.store(name, before)
+    dry = sequences("advance", name, "--to", to, "--outputs", outputs, "--json", "--dry-run")
+    assert table.values().get(name) == before
+    for _ in range(2):
+        ended = sequences("advance", name, "--to", to, "--outputs", outputs, "--json")
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        assert table.values().get(name) == after
+    first, last = json.loads(dry.stdout), json.loads(ended.stdout)
+    assert (first["changed"], last["changed"]) == (before != after, False)
+    assert str(last["value"]) == str(after)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["orders", "--to", "0"], "--to: 0 is outside the limits 1 to 9007199254740991"),
+        (["nobody", "--to", "5"], "sequence nobody: not declared; check the name, or declare it and deploy"),
+        (["shop/", "--to", "5"], "sequence shop/: not declared"),
+    ],
+)
+def test_a_refusal_is_one_line_and_changes_nothing(
+    sequences: Sequences, table: Table, outputs: Path, arguments: list[str], problem: str
+) -> None:
+    for dry_run in ([], ["--dry-run"]):
+        ended = sequences("advance", *arguments, "--outputs", outputs, *dry_run)
+        assert (ended.exit_code, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+        assert f"sequences advance: {problem}" in ended.stderr
+    assert table.items() == {}
+
+
+def test_a_value_that_is_no_number_is_refused_and_a_fraction_is_repaired(
+    sequences: Sequences, dynamodb_local_url: str, tmp_path: Path
+) -> None:
+    """On DynamoDB Local: moto fails at such a comparison."""
+    table = Table(f"numbers-{uuid.uuid4().hex}", dynamodb_local_url)
+    table.put("text", value={"S": "7"})
+    table.put("fraction", value={"N": "1.5"})
+    outputs = write_outputs(tmp_path, {"text": {}, "fraction": {}}, table_name=table.name)
+    place = ["--outputs", outputs, "--endpoint-url", dynamodb_local_url]
+    for dry_run in ([], ["--dry-run"]):
+        ended = sequences("advance", "text", "--to", 5, *place, *dry_run)
+        assert ended.exit_code == 1
+        assert ended.stderr == (
+            "sequences advance: sequence text: its stored value is not an integer; "
+            "run sequences restart with the next value to give out\n"
+        )
+    assert sequences("advance", "fraction", "--to", 5, *place).exit_code == 0
+    assert {name: item["value"] for name, item in table.items().items()} == {"text": {"S": "7"}, "fraction": {"N": "5"}}
+
+
+def test_without_definitions_it_refuses_because_the_direction_is_unknown(sequences: Sequences, table: Table) -> None:
+    ended = sequences("advance", "orders", "--to", "5", "--table-name", table.name)
+    assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
+    assert "the definitions are not known, and they say which way it counts; give --outputs" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["orders"],
+        ["--to", "5"],
+        ["orders", "--to", "5", "--from-table", "old"],
+        ["--from-table", "old", "--from-postgresql", "x"],
+        ["orders", "--to", "5", "--margin", "3"],
+        ["--from-postgresql", "x", "--tokens"],
+        ["--from-table", "old", "--margin", "-1"],
+    ],
+)
+def test_contradicting_options_are_wrong_usage(sequences: Sequences, arguments: list[str]) -> None:
+    assert sequences("advance", *arguments).exit_code == 2
+
+
+def test_a_cached_sequence_comes_with_a_warning_about_its_blocks(sequences: Sequences, outputs: Path) -> None:
+    ended = sequences("advance", "tickets", "--to", "5", "--outputs", outputs)
+    assert (ended.exit_code, ended.stderr.count("\n")) == (0, 1)
+    assert "1 cached sequence changed: running functions may still give out values" in ended.stderr
+    assert sequences("advance", "orders", "--to", "5", "--outputs", outputs).stderr == ""
+
+
+def next_of(definition: dict[str, Any], stored: int | None) -> int:
+    """The value that the handler gives out after this stored one."""
+    fields: dict[str, Any] = {field: value if field == "cycle" else int(value) for field, value in definition.items()}
+    run = Sequence(**fields).after(stored, 1, whole=True)
+    assert run is not None
+    return run[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "arguments", "following"),
+    [
+        ("orders", {"N": "7"}, [], 1),
+        ("orders", {"S": "not a number"}, ["--with", "4"], 4),
+        ("late", None, [], 1000),
+        ("late", {"N": "7"}, ["--with", "1"], 1),
+        ("falling", None, ["--with", "-20"], -20),
+        ("odd", {"S": "not a number"}, [], 5),
+        ("odd", {"N": "7"}, ["--with", "1"], 1),
+        ("odd", {"N": "7"}, ["--with", "11"], 11),
+        ("wide", {"N": "7"}, ["--with", str(10**37)], 10**37),
+    ],
+)
+def test_after_a_restart_the_handler_gives_out_exactly_that_value(
+    sequences: Sequences,
+    table: Table,
+    outputs: Path,
+    name: str,
+    before: dict[str, str] | None,
+    arguments: list[str],
+    following: int,
+) -> None:
+    if before:
+        table.put(name, value=before)
+    items = table.items()
+    for option in (["--dry-run"], ["--yes"]):
+        assert table.items() == items
+        ended = sequences("restart", name, *arguments, "--force", *option, "--outputs", outputs, "--json")
+        assert ended.exit_code == 0, ended.stderr
+        assert str(json.loads(ended.stdout)["next"]) == str(following)
+    assert next_of({**DEFINITION, **SEQUENCES[name]}, table.values().get(name)) == following
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["orders", "--with", "0"], "--with: 0 is outside the limits 1 to 9007199254740991"),
+        (["odd", "--with", "7"], "--with: 7 cannot come first; the sequence would begin at 1"),
+        (["nobody"], "sequence nobody: not declared"),
+    ],
+)
+def test_a_restart_that_cannot_be_is_refused(
+    sequences: Sequences, outputs: Path, arguments: list[str], problem: str
+) -> None:
+    ended = sequences("restart", *arguments, "--force", "--yes", "--outputs", outputs)
+    assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
+    assert problem in ended.stderr
+
+
+@pytest.mark.parametrize(("answer", "code", "after"), [("y\n", 0, 1), ("n\n", 1, 7), ("\n", 1, 7), ("", 1, 7)])
+def test_a_restart_says_what_it_risks_and_asks(
+    sequences: Sequences, table: Table, outputs: Path, answer: str, code: int, after: int
+) -> None:
+    table.store("orders", 7)
+    arguments = ["restart", "orders", "--with", "2", "--outputs", outputs]
+    assert sequences(*arguments).exit_code == 2  # without --force
+    ended = sequences(*arguments, "--force", input=answer)
+    assert ended.exit_code == code
+    risk = "orders: the last value is 7, the next will be 2; values that were given out will come again\n"
+    assert ended.stderr.startswith(risk)
+    assert table.values()["orders"] == after
+
+
+def test_a_restart_does_not_overwrite_a_value_that_came_meanwhile(
+    sequences: Sequences, table: Table, outputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A caller takes a value while the operator reads the question."""
+    table.store("orders", 7)
+
+    def answer(*_: object, **__: object) -> bool:
+        table.store("orders", 8)
+        return True
+
+    monkeypatch.setattr("typer.confirm", answer)
+    ended = sequences("restart", "orders", "--force", "--outputs", outputs)
+    assert ended.exit_code == 1
+    assert ended.stderr.endswith("it has changed meanwhile; run sequences pause, then try again\n")
+    assert table.values()["orders"] == 8
+
+
+def test_advance_never_lowers_a_value_whatever_the_definition(
+    sequences: Sequences, table: Table, tmp_path: Path
+) -> None:
+    """Random definitions and values: the handler's next value never comes before the last one, nor before N."""
+    chance = random.Random(15)  # noqa: S311 - a seed, so that each run is the same
+    for number in range(12):
+        low = chance.randrange(-50, 50)
+        definition: dict[str, Any] = {
+            "min_value": low,
+            "max_value": low + chance.randrange(1, 100),
+            "cycle": False,
+            "cache": 1,
+            "increment": chance.choice([-7, -1, 1, 3]),
+        }
+        definition["start"] = chance.randint(definition["min_value"], definition["max_value"])
+        name, stored = f"s{number}", chance.choice([None, chance.randrange(-120, 160)])
+        if stored is not None:
+            table.store(name, stored)
+        to = chance.randint(definition["min_value"], definition["max_value"])
+        outputs = write_outputs(tmp_path, {name: definition}, table_name=table.name)
+        assert sequences("advance", name, "--to", to, "--outputs", outputs).exit_code == 0
+        run = Sequence(**definition).after(table.values().get(name), 1, whole=True)
+        if run is not None:
+            assert (run[0] - to) * definition["increment"] > 0
+            assert stored is None or (run[0] - stored) * definition["increment"] > 0

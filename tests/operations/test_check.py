@@ -1,0 +1,178 @@
+"""`sequences check`, in moto: each thing that can be wrong is found, and nothing else."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from .conftest import Sequences, write_outputs
+from .tables import Table
+
+TRUST = json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]})
+SEQUENCES: dict[str, Any] = {
+    "orders": {"max_value": 100},
+    "small/*": {"max_value": 100},
+    "lanes": {"max_value": 3, "cycle": True},
+    "shop/*": {},
+}
+
+
+class Stack(NamedTuple):
+    """A service without faults, in moto."""
+
+    table: Table
+    functions: Any
+    sqs: Any
+    cloudwatch: Any
+    queue: str
+    outputs: Path
+
+
+@pytest.fixture
+def stack(tmp_path: Path) -> Iterator[Stack]:
+    with mock_aws():
+        table = Table()
+        table.client.update_time_to_live(
+            TableName=table.name, TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires_at"}
+        )
+        view = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+        table.client.update_table(TableName=table.name, StreamSpecification=view)
+        stream = table.client.describe_table(TableName=table.name)["Table"]["LatestStreamArn"]
+        role = boto3.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
+        archive = io.BytesIO()
+        zipfile.ZipFile(archive, "w").close()
+        functions: Any = boto3.client("lambda")
+        functions.create_function(
+            FunctionName="numbers-next-value",
+            Runtime="python3.13",
+            Role=role,
+            Handler="a.b",
+            Code={"ZipFile": archive.getvalue()},
+            Environment={"Variables": {"SEQUENCE_TABLE_NAME": table.name}},
+        )
+        sqs: Any = boto3.client("sqs")
+        queue = sqs.create_queue(QueueName="letters")["QueueUrl"]
+        outputs = write_outputs(
+            tmp_path,
+            SEQUENCES,
+            table_name=table.name,
+            function_name="numbers-next-value",
+            stream_arn=stream,
+            consumer_function_name="numbers-consumer",
+            dead_letter_queue_url=queue,
+        )
+        yield Stack(table, functions, sqs, boto3.client("cloudwatch"), queue, outputs)
+
+
+def alarm(stack: Stack, name: str, dimension: str, value: str, *, on: bool = True, nested: bool = False) -> None:
+    """Create an alarm that watches something."""
+    metric = {"Namespace": "N", "MetricName": "M", "Dimensions": [{"Name": dimension, "Value": value}]}
+    watched: dict[str, Any] = {**metric, "Statistic": "Sum", "Period": 60}
+    if nested:
+        watched = {"Metrics": [{"Id": "m", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}}]}
+    stack.cloudwatch.put_metric_alarm(
+        AlarmName=name, ComparisonOperator="GreaterThanThreshold", Threshold=1, EvaluationPeriods=1, **watched
+    )
+    if on:
+        stack.cloudwatch.set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="1 is above 0")
+
+
+def wrong(sequences: Sequences, stack: Stack) -> dict[str, str]:
+    """The findings that are wrong, by subject."""
+    ended = sequences("check", "--outputs", stack.outputs, "--json")
+    found = {each["subject"]: each["text"] for each in json.loads(ended.stdout) if not each["right"]}
+    assert ended.exit_code == (1 if found else 0)
+    assert ended.stderr.count("\n") == (1 if found else 0)
+    return found
+
+
+def test_a_sound_service_has_no_wrong_finding(sequences: Sequences, stack: Stack) -> None:
+    stack.table.store("orders", 94)
+    stack.table.store("lanes", 3)
+    stack.table.store("shop/a", 5)
+    stack.table.store("old-name", 7)
+    stack.table.put("#token", answer={"S": "1"})
+    alarm(stack, "quiet", "FunctionName", "numbers-next-value", on=False)
+    alarm(stack, "foreign", "FunctionName", "another")
+    assert wrong(sequences, stack) == {}
+    lines = sequences("check", "--outputs", stack.outputs).stdout
+    assert "sequence old-name\tok\tnot declared, so no caller can use it" in lines
+    assert "alarms\tok\t1 alarm watch this service" in lines
+    assert "sequences\tok\t4 sequences read" in lines
+
+
+def test_values_that_do_not_fit_their_definitions_are_wrong(sequences: Sequences, stack: Stack) -> None:
+    problems = {
+        "small/nearly": ({"N": "95"}, "95.0 % used, 5 values left; widen its limit and deploy"),
+        "small/full": ({"N": "100"}, "exhausted at 100; widen its limit and deploy"),
+        "small/past": ({"N": "101"}, "its last value 101 is outside its limits 1 to 100;"),
+        "lanes": ({"N": "0"}, "its last value 0 is outside its limits 1 to 3;"),
+        "shop/a": ({"S": "x"}, "its stored value is not an integer;"),
+    }
+    for name, (value, _) in problems.items():
+        stack.table.put(name, value=value)
+    found = wrong(sequences, stack)
+    assert found.keys() == {f"sequence {name}" for name in problems}
+    for name, (_, text) in problems.items():
+        assert found[f"sequence {name}"].startswith(text)
+
+
+def test_a_stopped_function_and_one_that_uses_another_table_are_wrong(sequences: Sequences, stack: Stack) -> None:
+    stack.functions.put_function_concurrency(FunctionName="numbers-next-value", ReservedConcurrentExecutions=0)
+    assert "stopped" in wrong(sequences, stack)["function numbers-next-value"]
+    stack.functions.delete_function_concurrency(FunctionName="numbers-next-value")
+    stack.functions.update_function_configuration(
+        FunctionName="numbers-next-value", Environment={"Variables": {"SEQUENCE_TABLE_NAME": "old"}}
+    )
+    assert wrong(sequences, stack) == {"function numbers-next-value": "uses table old, not numbers; deploy again"}
+
+
+def test_what_a_restore_leaves_off_is_wrong(sequences: Sequences, stack: Stack) -> None:
+    client, name = stack.table.client, stack.table.name
+    client.update_time_to_live(
+        TableName=name, TimeToLiveSpecification={"Enabled": False, "AttributeName": "expires_at"}
+    )
+    assert wrong(sequences, stack) == {"table numbers": "TTL on expires_at is off; turn it on"}
+    client.delete_table(TableName=name)
+    client.create_table(
+        TableName=name,
+        KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}, {"AttributeName": "at", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in ("name", "at")],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    lines = sequences("check", "--outputs", stack.outputs).stdout
+    assert "table numbers\tWRONG\tits key is not `name` (S)" in lines
+    assert "table numbers\tWRONG\tits stream is off, or not the consumer's" in lines
+
+
+def test_dead_letters_and_alarms_that_are_on_are_wrong(sequences: Sequences, stack: Stack) -> None:
+    stack.sqs.send_message(QueueUrl=stack.queue, MessageBody="x")
+    alarm(stack, "by-metric", "TableName", stack.table.name)
+    alarm(stack, "by-expression", "FunctionName", "numbers-consumer", nested=True)
+    alarm(stack, "by-queue", "QueueName", "letters")
+    found = wrong(sequences, stack)
+    assert found.keys() == {"dead-letter queue letters", "alarm by-metric", "alarm by-expression", "alarm by-queue"}
+    assert found["dead-letter queue letters"] == "1 message; fix the consumer, then run sequences redrive"
+
+
+def test_missing_resources_are_findings_and_the_other_checks_run(sequences: Sequences, tmp_path: Path) -> None:
+    outputs = write_outputs(
+        tmp_path, SEQUENCES, table_name="gone", function_name="gone", dead_letter_queue_url="https://sqs/1/gone"
+    )
+    with mock_aws():
+        ended = sequences("check", "--outputs", outputs)
+    states = [tuple(line.split("\t")[:2]) for line in ended.stdout.splitlines()[1:]]
+    subjects = ["function", "table", "sequences", "dead-letter queue"]
+    assert states == [*((subject, "WRONG") for subject in subjects), ("alarms", "ok")]
+    assert ended.exit_code == 1
+
+
+def test_without_definitions_it_says_that_values_are_not_checked(sequences: Sequences, stack: Stack) -> None:
+    names = ["--function-name", "numbers-next-value", "--table-name", stack.table.name]
+    assert "not checked, because the definitions are not known" in sequences("check", *names).stdout

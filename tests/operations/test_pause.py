@@ -1,0 +1,115 @@
+"""`sequences pause` and `resume` on a function in moto. tests/operations/test_deployed.py runs them on a real one."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from operations import concurrency
+
+from .conftest import Sequences
+
+NAME = ["--function-name", "numbers"]
+
+
+@pytest.fixture
+def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """boto3's client of Lambda, with the function `numbers`. No test waits for it."""
+    monkeypatch.setattr("operations.cli.concurrency.wait", lambda *_: None)
+    with mock_aws():
+        trust = json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]})
+        role = boto3.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+        archive = io.BytesIO()
+        zipfile.ZipFile(archive, "w").close()
+        client: Any = boto3.client("lambda")
+        client.create_function(
+            FunctionName="numbers",
+            Runtime="python3.13",
+            Role=role,
+            Handler="a.b",
+            Code={"ZipFile": archive.getvalue()},
+            Tags={"team": "shop"},
+        )
+        yield client
+
+
+def reserved(functions: Any) -> int | None:
+    found = functions.get_function_concurrency(FunctionName="numbers").get("ReservedConcurrentExecutions")
+    return None if found is None else int(found)
+
+
+def tags(functions: Any) -> dict[str, str]:
+    found: dict[str, str] = functions.list_tags(
+        Resource=functions.get_function_configuration(FunctionName="numbers")["FunctionArn"]
+    )["Tags"]
+    return found
+
+
+@pytest.mark.parametrize("before", [None, 5])
+def test_a_pause_keeps_what_was_reserved_and_resume_restores_it(
+    functions: Any, sequences: Sequences, before: int | None
+) -> None:
+    if before:
+        functions.put_function_concurrency(FunctionName="numbers", ReservedConcurrentExecutions=before)
+    for _ in range(2):  # a second pause must not take 0 for the earlier setting
+        ended = sequences("pause", *NAME, "--json")
+        assert (ended.exit_code, ended.stderr, reserved(functions)) == (0, "", 0)
+        assert json.loads(ended.stdout)["earlier"] == before
+    ended = sequences("resume", *NAME)
+    assert (ended.exit_code, ended.stderr) == (0, "")
+    assert (reserved(functions), tags(functions)) == (before, {"team": "shop"})
+    assert "was not stopped" in sequences("resume", *NAME).stdout
+    assert reserved(functions) == before
+
+
+def test_a_dry_run_changes_nothing(functions: Any, sequences: Sequences) -> None:
+    assert "would be stopped" in sequences("pause", *NAME, "--dry-run").stdout
+    assert (reserved(functions), tags(functions)) == (None, {"team": "shop"})
+    sequences("pause", *NAME)
+    assert "would be started" in sequences("resume", *NAME, "--dry-run").stdout
+    assert reserved(functions) == 0
+
+
+def test_an_interrupted_pause_is_repaired_by_the_next_one(functions: Any, sequences: Sequences) -> None:
+    """The terminal closed after the tag was written; then somebody reserved something else."""
+    arn = functions.get_function_configuration(FunctionName="numbers")["FunctionArn"]
+    functions.tag_resource(Resource=arn, Tags={concurrency.TAG: "none"})
+    functions.put_function_concurrency(FunctionName="numbers", ReservedConcurrentExecutions=7)
+    assert sequences("pause", *NAME).exit_code == 0
+    assert sequences("resume", *NAME).exit_code == 0
+    assert reserved(functions) == 7
+
+
+def test_resume_tells_if_something_else_had_stopped_the_function(functions: Any, sequences: Sequences) -> None:
+    functions.put_function_concurrency(FunctionName="numbers", ReservedConcurrentExecutions=0)
+    sequences("pause", *NAME)
+    ended = sequences("resume", *NAME)
+    assert (ended.exit_code, reserved(functions)) == (0, None)
+    assert "if you use reserved_concurrent_executions, deploy again" in ended.stderr
+
+
+def test_the_pause_covers_all_versions_of_the_function(functions: Any, sequences: Sequences) -> None:
+    assert sequences("pause", "--function-name", "numbers:live").exit_code == 0
+    assert reserved(functions) == 0
+
+
+@pytest.mark.parametrize("command", ["pause", "resume"])
+def test_a_missing_function_ends_with_one_line(functions: Any, sequences: Sequences, command: str) -> None:
+    ended = sequences(command, "--function-name", "other")
+    assert (ended.exit_code, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert "Function not found" in ended.stderr
+    assert reserved(functions) is None
+    ended = sequences(command, "--function-name", "a b")
+    assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
+    assert "must be a function's name or ARN" in ended.stderr
+
+
+def test_it_waits_for_the_functions_time_out() -> None:
+    slept, shown = list[float](), list[int]()
+    concurrency.wait(3, slept.append, shown.append)
+    assert (slept, shown) == ([1, 1, 1], [3, 2, 1])

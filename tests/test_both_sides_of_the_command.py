@@ -1,0 +1,75 @@
+"""operations/ and handlers/ find the same definitions, and compute the same shares, limits and names."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from components import SequenceDefinition
+from components.checking.mistakes import Mistakes
+from components.definitions.complete import complete_definitions, exact_definitions
+from handlers import definitions as handlers_definitions
+from handlers import request
+from handlers.sequence import Sequence
+from handlers.stream.watchdog import percent_used
+from operations import definitions
+from operations.cli import take
+from operations.definitions import Definitions
+
+DEFINITIONS: dict[str, SequenceDefinition] = {
+    "*": {"max_value": 10},
+    "a": {"min_value": -5, "max_value": 20, "increment": 3, "start": 2},
+    "a/*": {"increment": -4, "min_value": -30, "max_value": 11, "start": 9},
+    "a/b/*": {"max_value": 10**37, "increment": 10**35},
+    "a/b/c": {"cycle": True, "max_value": 2},
+}
+NAMES = ["a", "b", "a/", "a/b", "a/b/", "a/b/c", "a/b/cd", "a/b/c/", "ab", "A", "*", "a/*", "", "#a", "a b", "x" * 128]
+
+
+def both(declared: Mapping[str, SequenceDefinition]) -> tuple[handlers_definitions.Definitions, Definitions]:
+    """The same definitions, as the handler and as the command read them."""
+    whole = complete_definitions(declared, Mistakes())
+    shipped: dict[str, Any] = json.loads(json.dumps(whole))
+    handler = handlers_definitions.Definitions({key: Sequence(**fields) for key, fields in shipped.items()})
+    return handler, Definitions.parse(json.loads(json.dumps(exact_definitions(whole))))
+
+
+@pytest.mark.parametrize("left_out", [set(), {"*"}, {"a", "a/*"}, {"*", "a/b/*"}], ids=str)
+def test_the_command_finds_the_definition_that_the_handler_finds(left_out: set[str]) -> None:
+    handler, command = both({key: given for key, given in DEFINITIONS.items() if key not in left_out})
+    for name in filter(request._NAME.fullmatch, NAMES):
+        found = handler.find(name)
+        assert command.key_of(name) == (found and found[0]), name
+        if found:
+            assert tuple(command.by_key[found[0]]) == tuple(found[1])
+
+
+def test_the_command_accepts_the_names_that_the_handler_accepts() -> None:
+    assert definitions.NAME.pattern == request._NAME.pattern
+
+
+@pytest.mark.parametrize("key", DEFINITIONS)
+def test_the_command_computes_shares_and_what_is_left_as_the_handler_does(key: str) -> None:
+    handler, command = both(DEFINITIONS)
+    name = key.replace("*", "zz")
+    found = handler.find(name)
+    assert found
+    sequence, definition = found[1], command.by_key[key]
+    for value in [None, *range(-35, 30), 10**36, 10**37 - 1, 10**37]:
+        if value is not None:
+            assert definition.percent_used(value) == percent_used(sequence, value)
+        run = sequence._replace(cycle=False).after(value, 10**40, whole=False)
+        assert definition.left(value) == (0 if run is None else (run[-1] - run[0]) // sequence.increment + 1)
+
+
+def test_the_command_takes_as_many_values_as_the_handler_gives() -> None:
+    assert take.MAX_COUNT == request.MAX_COUNT
+
+
+@pytest.mark.parametrize("key", DEFINITIONS)
+def test_the_command_and_the_handler_agree_on_wide_sequences(key: str) -> None:
+    handler, command = both(DEFINITIONS)
+    found = handler.find(key.replace("*", "zz"))
+    assert found
+    assert command.by_key[key].wide is found[1].wide
