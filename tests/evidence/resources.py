@@ -26,6 +26,8 @@ RESOURCES = {
     "log-group": f"arn:aws:logs:{_HERE}:log-group:/aws/lambda/orders-next-value-1a2b3c4",
     "consumer-log": f"arn:aws:logs:{_HERE}:log-group:/aws/lambda/orders-consumer-1a2b3c4:log-stream:today",
     "queue": QUEUE,
+    "alarm": f"arn:aws:cloudwatch:{_HERE}:alarm:orders-rewinds",
+    "far-alarm": "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:orders-rewinds",
     "role": ROLE,
     "key": KEY,
     "own-queue": OWN_QUEUE,

@@ -39,6 +39,7 @@ SETS: dict[str, dict[str, Any]] = {
 GROUPS = {  # sets that share rights
     "any": list(SETS),
     "with-key": [name for name in SETS if name.endswith("key")],
+    "with-consumer": [name for name, options in SETS.items() if "consumer" in options],
     "with-queue": ["existing", "consumer", "consumer-key", "consumer-vpc", "own-rights"],
 }
 
@@ -65,6 +66,7 @@ def stack(options: str) -> Stack:
         "next-value": (ROLE_POLICY, "orders-next-value-policy"),
         "caller": (ROLE_POLICY, "orders-caller-invoke"),
         "writer": (POLICY, "orders-writer"),
+        "operator": (POLICY, "orders-operator"),
     }
     if any(each.name == "orders-consumer" for each in recorded.all(FUNCTION)):
         names["consumer"] = (ROLE_POLICY, "orders-consumer-policy")
