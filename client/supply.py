@@ -30,7 +30,6 @@ class Supply:
     def __init__(self, source: RangeSource, name: str, size: int | None, *, ahead: bool) -> None:
         self._source, self._name, self._size, self._ahead = source, name, size, ahead
         self._latest: range | None = None
-        self._refused: range | None = None
         self._closed = False
         self._piece = range(0)
         self.in_use: list[Iterator[int]] = [iter(self._piece)]  # one iterator, over what is left of `_piece`
@@ -45,6 +44,7 @@ class Supply:
         self._error: Exception | None = None
         drained(self._piece, self.in_use[0])
         self._pieces: deque[range] = deque()
+        self._refused: range | None = None  # a range that does not lie beyond the latest
         self._pace = Pace(self._size)
 
     def take(self) -> int | None:

@@ -1,5 +1,7 @@
 """Pulumi components for sequence numbers on AWS, with the behaviour of SQL's `CREATE SEQUENCE`."""
 
+from .access.grant_args import InvokeGrantArgs
+from .access.invoke_grant import InvokeGrant
 from .checking.mistakes import InvalidArgsError
 from .consumer.args import ConsumerArgs, PolicyStatementArgs
 from .definitions.args import SequenceDefinition
@@ -21,6 +23,8 @@ __all__ = [
     "FunctionArgs",
     "HttpArgs",
     "InvalidArgsError",
+    "InvokeGrant",
+    "InvokeGrantArgs",
     "ParameterArgs",
     "PolicyStatementArgs",
     "SequenceDefinition",

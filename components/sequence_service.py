@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from .access import grants, policies
+from .access.invoke_grants import InvokeGrants
 from .access.operation import operator_policy
 from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
 from .definitions.complete import exact_definitions
@@ -19,7 +20,7 @@ from .service_options import read_options
 from .table.sequence_table import SequenceTable
 
 
-class SequenceService(pulumi.ComponentResource):
+class SequenceService(InvokeGrants):
     """Unique numbers that count up: a DynamoDB table, a function that takes the next value, and their resources."""
 
     table_name: pulumi.Output[str]
@@ -35,10 +36,11 @@ class SequenceService(pulumi.ComponentResource):
     """The parameter's ARN."""
 
     function_name: pulumi.Output[str]
-    """The name of the next-value function. Invoke it to take values."""
+    """The name of the next-value function. Invoke it to take values; with provisioned concurrency, invoke
+    `function_arn`."""
 
     function_arn: pulumi.Output[str]
-    """The function's ARN."""
+    """The function's ARN. With provisioned concurrency, the ARN of its alias."""
 
     url: pulumi.Output[str] | None
     """The URL that takes requests over HTTP. Only with `http`."""
@@ -60,7 +62,7 @@ class SequenceService(pulumi.ComponentResource):
     """The name of the consumer's function. Only with `consumer`."""
 
     consumer_function_arn: pulumi.Output[str] | None
-    """The ARN of the consumer's function. Only with `consumer`."""
+    """The ARN of the consumer's function, or of its alias. Only with `consumer`."""
 
     dead_letter_queue_url: pulumi.Output[str] | None
     """The URL of the consumer's dead-letter queue. Only with `consumer`, and absent if you set `on_failure_arn`."""
@@ -89,6 +91,7 @@ class SequenceService(pulumi.ComponentResource):
             parameter=options.parameter,
             writer=options.writer,
             stream=bool(options.consumers),
+            kms_key_arn=options.kms_key_arn,
             tags=options.tags,
             opts=child,
         )
@@ -109,18 +112,20 @@ class SequenceService(pulumi.ComponentResource):
                 *([table.parameter.arn.apply(policies.read_parameter)] if lookup else []),
                 *table.key_rights(write=True),
             ],
+            kms_key_arn=options.kms_key_arn,
             tags=options.tags,
             permissions_boundary_arn=options.permissions_boundary_arn,
             opts=child,
         )
         http = options.http
-        url = None if http is None else function_url(name, next_value.function, http, child)
+        url = None if http is None else function_url(name, next_value, http, child)
         consumers = {
             consumer.name: StreamConsumer(
                 f"{name}-{consumer.resource_suffix}",
                 table=table,
                 options=consumer.args,
                 bundled=code_archive("stream_consumer", options.sequences),
+                kms_key_arn=options.kms_key_arn,
                 tags=options.tags,
                 permissions_boundary_arn=options.permissions_boundary_arn,
                 opts=child,
@@ -131,7 +136,8 @@ class SequenceService(pulumi.ComponentResource):
         operator = operator_policy(
             name,
             table=table,
-            function=next_value.function,
+            function=next_value,
+            kms_key_arn=options.kms_key_arn,
             consumers=list(consumers.values()),
             tags=options.tags,
             opts=child,
@@ -143,7 +149,7 @@ class SequenceService(pulumi.ComponentResource):
         self.parameter_name = table.parameter.name
         self.parameter_arn = table.parameter.arn
         self.function_name = next_value.function.name
-        self.function_arn = next_value.function.arn
+        self.function_arn = next_value.arn
         self.url = url
         self._signed_url = http is not None and http["authorization"] == "AWS_IAM"
         self.writer_policy_arn = table.writer_policy.arn
@@ -161,18 +167,6 @@ class SequenceService(pulumi.ComponentResource):
         """The outputs that this service has, by name. A program can export them."""
         values = {name: getattr(self, name) for name in inspect.get_annotations(SequenceService)}
         return {name: value for name, value in values.items() if value is not None}
-
-    def grant_invoke(
-        self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None
-    ) -> aws.iam.RolePolicy:
-        """Let a role invoke the next-value function, and call its URL. A caller needs no other right.
-
-        `role` may also be a role's name. A URL with the authorization NONE needs no grant.
-
-        `name` must be unique among this service's grants. Keep it: a new name replaces the grant. If a function makes
-        calls during its deployment, let it depend on the returned resource.
-        """
-        return grants.invoke(self, name, role, self.function_arn, opts, url=self._signed_url)
 
     def grant_write(
         self, name: str, role: aws.iam.Role | pulumi.Input[str], opts: pulumi.ResourceOptions | None = None

@@ -12,7 +12,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from .checking.rule import Rule, Rules, arn, matching, within
+from .checking.rule import PLACE, Rule, Rules, arn, matching, within
 from .consumer.args import ConsumerArgs
 from .definitions.args import SequenceDefinition
 from .definitions.names import NAME_OR_PATTERN
@@ -61,6 +61,11 @@ class SequenceServiceArgs(TypedDict):
     alarms: NotRequired[AlarmsArgs]
     """CloudWatch alarms and a dashboard. `{}` takes good defaults. Default: no alarms and no dashboard."""
 
+    kms_key_arn: NotRequired[pulumi.Input[str]]
+    """The KMS key that encrypts the table, the logs, the dead-letter queues and the functions' environment variables.
+    An existing table must use this key or none of yours. The key's policy must let CloudWatch Logs use it: see
+    docs/production.md. Default: AWS's own keys, at no cost."""
+
     tags: NotRequired[Tags]
     """Tags for every resource that supports tags. Default: none."""
 
@@ -89,6 +94,11 @@ SERVICE_RULES: Rules = {
         "sequences": _SEQUENCES,
         "token_seconds": within(1, 31_536_000, 86_400),
         "consumers": _CONSUMERS,
+        "kms_key_arn": arn(
+            "a KMS key, not of an alias",
+            rf"kms:{PLACE}:key/[\w-]+",
+            "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        ),
         "tags": TAGS_RULE,
         "permissions_boundary_arn": arn(
             "a managed policy", r"iam::(\d{12}|aws):policy/[^*?]+", "arn:aws:iam::123456789012:policy/boundary"

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pulumi
 
+from .access.grant_args import GRANT, GRANT_RULES, InvokeGrantArgs
 from .checking.mistakes import Mistakes, key_path
 from .checking.rule import Rules
 from .checking.shape import check_shape
@@ -16,7 +17,7 @@ from .definitions.args import DEFINITION, DEFINITION_RULES, SequenceDefinition
 from .definitions.complete import complete_definitions
 from .definitions.names import covers, is_pattern
 from .function.args import CONSUMER_FUNCTION, FUNCTION, FUNCTION_RULES, FunctionArgs
-from .function.check import check_bundled
+from .function.check import check_bundled, check_concurrency
 from .http.args import CORS, HTTP, HTTP_RULES, CorsArgs, HttpArgs
 from .http.check import check_http
 from .monitoring.args import ALARMS, MONITORING_RULES, THRESHOLDS, AlarmsArgs, AlarmThresholdsArgs
@@ -34,6 +35,7 @@ RULES: Rules = {
     **HTTP_RULES,
     **CONSUMER_RULES,
     **MONITORING_RULES,
+    **GRANT_RULES,
 }
 """The rule of each option, by options type and field."""
 
@@ -49,6 +51,7 @@ DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     ConsumerArgs: CONSUMER,
     AlarmsArgs: ALARMS,
     AlarmThresholdsArgs: THRESHOLDS,
+    InvokeGrantArgs: GRANT,
 }
 """The default of each option, by options type and field. For a consumer's function it is in `CONSUMER_FUNCTION`."""
 
@@ -84,6 +87,7 @@ class ServiceOptions:
     writer: WriterArgs
     consumers: list[ConsumerOptions]
     alarms: AlarmsArgs | None
+    kms_key_arn: pulumi.Input[str] | None
     tags: Tags | None
     permissions_boundary_arn: pulumi.Input[str] | None
 
@@ -101,6 +105,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
     bundled = any("code" not in consumer.args for consumer in consumers)
     check_table(given.get("table", {}), consumed=bool(consumers), bundled=bundled, mistakes=mistakes)
     check_http(given.get("http", {}), mistakes)
+    check_concurrency("function", given.get("function", {}), mistakes)
     check_bundled("function", given.get("function", {}), mistakes)
     for consumer in consumers:
         check_consumer(consumer.path, consumer.args, mistakes)
@@ -127,6 +132,7 @@ def read_options(component: str, args: SequenceServiceArgs) -> ServiceOptions:
         writer={**WRITER, **given.get("writer", {})},
         consumers=[ConsumerOptions(each.name, each.path, _complete(each.args)) for each in consumers],
         alarms=_alarms(given["alarms"]) if "alarms" in given else None,
+        kms_key_arn=given.get("kms_key_arn"),
         tags=given.get("tags"),
         permissions_boundary_arn=given.get("permissions_boundary_arn"),
     )

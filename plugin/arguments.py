@@ -1,10 +1,11 @@
 """Write the reference page of options and outputs from the code. As a command, it prints the page."""
 
+import inspect
 from collections.abc import Iterator, Mapping
 
 from pulumi.provider.experimental.analyzer import Analyzer, PropertyDefinition, PropertyType
 
-from components import SequenceService
+from components import InvokeGrant, InvokeGrantArgs, SequenceService
 
 from .option_docs import option_doc
 
@@ -31,8 +32,8 @@ _PYTHON = {
 
 def page() -> str:
     """Return the page in Markdown."""
-    analysis = Analyzer("sequence").analyze([SequenceService])
-    component = analysis["component_definitions"]["SequenceService"]
+    analysis = Analyzer("sequence").analyze([SequenceService, InvokeGrant])
+    component, grant = (analysis["component_definitions"][name] for name in ("SequenceService", "InvokeGrant"))
     parts = [_HEAD]
     parts += _section(
         "SequenceServiceArgs", "Only `sequences` is required.", component.inputs, component.inputs_mapping
@@ -41,6 +42,7 @@ def page() -> str:
     for name, kind in analysis["type_definitions"].items():
         if name != outputs:
             parts += _section(name, kind.description, kind.properties, kind.properties_mapping)
+    parts += _section("InvokeGrantArgs", inspect.getdoc(InvokeGrantArgs), grant.inputs, grant.inputs_mapping)
     parts += ["## Outputs\n", "| output | |", "| --- | --- |"]
     parts += _rows(component.outputs, component.outputs_mapping)
     of_consumer = analysis["type_definitions"][outputs]

@@ -16,7 +16,7 @@ from pulumi.provider.experimental.analyzer import ComponentDefinition, PropertyD
 from pulumi.provider.experimental.component import ComponentProvider
 from pulumi.provider.server import ComponentInitError
 
-from components import InvalidArgsError, SequenceService, __version__
+from components import InvalidArgsError, InvokeGrant, SequenceService, __version__
 
 from .schema import finish, in_camel_case
 
@@ -25,14 +25,14 @@ HIDDEN = " (value hidden)"  # makes a path that no property has, so the engine f
 
 
 class SequenceProvider(ComponentProvider):
-    """Hosts `SequenceService`.
+    """Hosts `SequenceService` and `InvokeGrant`.
 
     It replaces Pulumi's mapping of inputs, which drops unknown options and fails at outputs in place of integers. This
     mapping passes everything on, so that the component can report what is wrong.
     """
 
     def __init__(self) -> None:
-        super().__init__([SequenceService], "sequence", version=__version__)
+        super().__init__([SequenceService, InvokeGrant], "sequence", version=__version__)
         self._names = {
             python: name
             for definition in [*self._component_defs.values(), *self._type_defs.values()]

@@ -47,7 +47,8 @@ def _explain(schema: Schema, names: Mapping[str, str]) -> None:
     """Add the rule and the default to each option's description."""
     python = {name: each for each, name in names.items()}
     kinds = {token.removeprefix(_PREFIX): kind.get("properties", {}) for token, kind in schema["types"].items()}
-    kinds["SequenceServiceArgs"] = schema["resources"][f"{_PREFIX}SequenceService"]["inputProperties"]
+    for token, component in schema["resources"].items():
+        kinds[f"{token.removeprefix(_PREFIX)}Args"] = component["inputProperties"]
     for kind, fields in kinds.items():
         for name, field in fields.items():
             if description := option_doc(kind, python.get(name, name), field.get("description")).sentence:

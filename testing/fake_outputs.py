@@ -71,11 +71,17 @@ def fake_outputs(kind: str, name: str, inputs: Mapping[str, Any]) -> tuple[str, 
             outputs["streamArn"] = f"{arn}/stream/2026-01-01T00:00:00.000"
         if kind == "aws:lambda/function:Function":
             path = f"2015-03-31/functions/{arn}/invocations"
-            outputs |= {"invokeArn": f"arn:aws:apigateway:{REGION}:lambda:path/{path}", "version": "$LATEST"}
+            outputs |= {
+                "invokeArn": f"arn:aws:apigateway:{REGION}:lambda:path/{path}",
+                "version": "1" if inputs.get("publish") else "$LATEST",
+            }
         if kind == "aws:lambda/eventSourceMapping:EventSourceMapping":
             outputs["uuid"] = UUID
         if kind == "aws:sqs/queue:Queue":
             outputs["url"] = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{physical}"
+    if kind == "aws:lambda/alias:Alias":
+        function = str(inputs["functionName"]).rpartition(":")[2]
+        outputs["arn"] = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{function}:{physical}"
     if kind == "aws:lambda/functionUrl:FunctionUrl":
         outputs["functionUrl"] = f"https://{name}.lambda-url.{REGION}.on.aws/"
     texts = (output for output, type_ in output_types(kind).items() if type_ is str)

@@ -9,21 +9,20 @@ from . import policies
 
 
 def invoke(
-    service: pulumi.Resource,
     name: str,
     role: aws.iam.Role | pulumi.Input[str],
     function_arn: pulumi.Output[str],
-    opts: pulumi.ResourceOptions | None,
+    opts: pulumi.ResourceOptions,
     *,
     url: bool,
 ) -> aws.iam.RolePolicy:
     """Add an inline policy to the role: it may invoke the function, and with `url` also call its URL."""
     rights = (policies.invoke_function, policies.invoke_url) if url else (policies.invoke_function,)
     return aws.iam.RolePolicy(
-        f"{service.pulumi_resource_name}-{name}-invoke",
+        name,
         role=_name(role),
         policy=pulumi.Output.json_dumps(policies.document([function_arn.apply(right) for right in rights])),
-        opts=_child(service, opts),
+        opts=opts,
     )
 
 
@@ -39,7 +38,7 @@ def attach(
         f"{service.pulumi_resource_name}-{name}",
         role=_name(role),
         policy_arn=policy_arn,
-        opts=_child(service, opts),
+        opts=child(service, opts),
     )
 
 
@@ -56,5 +55,6 @@ def _checked(name: str) -> str:
     return name
 
 
-def _child(service: pulumi.Resource, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
+def child(service: pulumi.Resource, opts: pulumi.ResourceOptions | None) -> pulumi.ResourceOptions:
+    """The options of a grant: a child of the service, unless the caller's own options say otherwise."""
     return pulumi.ResourceOptions.merge(pulumi.ResourceOptions(parent=service), opts)

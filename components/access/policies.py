@@ -86,10 +86,10 @@ def write_logs(log_group_arn: str) -> Statement:
     return _allow(["logs:CreateLogStream", "logs:PutLogEvents"], f"{log_group_arn}:*")
 
 
-def use_key(key_arn: str, *, write: bool) -> Statement:
-    """Use a customer's KMS key, only through DynamoDB. A reader decrypts; a writer also needs data keys."""
+def use_key(key_arn: str, service: str, *, write: bool) -> Statement:
+    """Use a customer's KMS key, only through one service. A reader decrypts; a writer also needs data keys."""
     actions = ["kms:Decrypt", "kms:GenerateDataKey"] if write else ["kms:Decrypt"]
-    return _allow(actions, key_arn) | {"Condition": {"StringLike": {"kms:ViaService": "dynamodb.*.amazonaws.com"}}}
+    return _allow(actions, key_arn) | {"Condition": {"StringLike": {"kms:ViaService": f"{service}.*.amazonaws.com"}}}
 
 
 def read_stream(stream_arn: str) -> Statement:
@@ -165,6 +165,16 @@ def deny_network_to_code() -> Statement:
 def account_of(arn: str) -> str:
     """The account in an ARN."""
     return arn.split(":")[4]
+
+
+def function_name_of(arn: str) -> str:
+    """The name in the ARN of a function or an alias."""
+    return arn.split(":")[6]
+
+
+def qualifier_of(arn: str) -> str | None:
+    """The alias in the ARN of an alias; None in the ARN of a function."""
+    return next(iter(arn.split(":")[7:]), None)
 
 
 def allow(actions: Sequence[str], resources: Sequence[str]) -> Statement:

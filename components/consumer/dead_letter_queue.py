@@ -9,12 +9,15 @@ from ..tags import Tags
 KEPT_SECONDS = 14 * 24 * 3600  # the maximum in SQS
 
 
-def dead_letter_queue(name: str, tags: Tags | None, opts: pulumi.ResourceOptions) -> aws.sqs.Queue:
-    """Create an encrypted queue that accepts only TLS connections."""
+def dead_letter_queue(
+    name: str, kms_key_arn: pulumi.Input[str] | None, tags: Tags | None, opts: pulumi.ResourceOptions
+) -> aws.sqs.Queue:
+    """Create an encrypted queue that accepts only TLS connections. Without a key, SQS encrypts it with its own."""
     queue = aws.sqs.Queue(
         f"{name}-dead-letters",
         message_retention_seconds=KEPT_SECONDS,
-        sqs_managed_sse_enabled=True,
+        sqs_managed_sse_enabled=True if kms_key_arn is None else None,  # SQS refuses both together
+        kms_master_key_id=kms_key_arn,
         tags=tags,
         opts=opts,
     )

@@ -7,6 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..access import policies
+from ..access.key_rights import key_rights
 from ..function.lambda_function import LambdaFunction
 from ..table.sequence_table import SequenceTable
 from ..tags import Tags
@@ -22,7 +23,7 @@ class ConsumerOutputs(TypedDict):
     """The name of the consumer's function."""
 
     function_arn: pulumi.Output[str]
-    """The ARN of the consumer's function."""
+    """The ARN of the consumer's function, or of its alias."""
 
     dead_letter_queue_url: NotRequired[pulumi.Output[str]]
     """The URL of the consumer's dead-letter queue. Absent if you set `on_failure_arn`."""
@@ -41,6 +42,7 @@ class StreamConsumer(pulumi.ComponentResource):
         table: SequenceTable,
         options: ConsumerArgs,
         bundled: pulumi.Archive,
+        kms_key_arn: pulumi.Input[str] | None,
         tags: Tags | None,
         permissions_boundary_arn: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions,
@@ -48,8 +50,9 @@ class StreamConsumer(pulumi.ComponentResource):
         super().__init__("sequence:index:StreamConsumer", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
 
-        queue = None if "on_failure_arn" in options else dead_letter_queue(name, tags, child)
+        queue = None if "on_failure_arn" in options else dead_letter_queue(name, kms_key_arn, tags, child)
         failures = pulumi.Output.from_input(options["on_failure_arn"]) if queue is None else queue.arn
+        queue_key = None if queue is None else kms_key_arn
         own = [
             pulumi.Output.from_input(statement["resources"]).apply(partial(policies.allow, statement["actions"]))
             for statement in options["policy_statements"]
@@ -69,9 +72,11 @@ class StreamConsumer(pulumi.ComponentResource):
                     lambda pair: policies.send_failures(*pair)
                 ),
                 *table.key_rights(write=False),
+                *key_rights(queue_key, "sqs", write=True),
                 *own,
             ],
             policy_arns=options["policy_arns"],
+            kms_key_arn=kms_key_arn,
             tags=tags,
             permissions_boundary_arn=permissions_boundary_arn,
             opts=child,
@@ -80,7 +85,7 @@ class StreamConsumer(pulumi.ComponentResource):
         aws.lambda_.EventSourceMapping(
             f"{name}-mapping",
             event_source_arn=table.stream_arn,
-            function_name=consumer.function.arn,
+            function_name=consumer.arn,
             starting_position=options["starting_position"],
             batch_size=options["batch_size"],
             maximum_batching_window_in_seconds=options["maximum_batching_window_in_seconds"],
@@ -98,7 +103,7 @@ class StreamConsumer(pulumi.ComponentResource):
         )
         self.bundled = "code" not in options
         self.function_name = consumer.function.name
-        self.function_arn = consumer.function.arn
+        self.function_arn = consumer.arn
         self.dead_letter_queue_url = None if queue is None else queue.url
         self.dead_letter_queue_arn = None if queue is None else queue.arn
         self.register_outputs(dict(self.outputs()))

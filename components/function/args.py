@@ -7,6 +7,7 @@ import pulumi
 from ..checking.choice import Choice
 from ..checking.rule import PLACE, Rule, Rules, arn, listing, matching, one_of, within
 
+LogLevel = Literal["DEBUG", "INFO", "WARN"]
 Architecture = Literal["arm64", "x86_64"]
 # "PutRetentionPolicy", Amazon CloudWatch Logs API Reference; 0 keeps logs forever.
 RetentionDays = Literal[
@@ -45,6 +46,15 @@ class FunctionArgs(TypedDict):
     reserved_concurrent_executions: NotRequired[pulumi.Input[int]]
     """How many concurrent calls to reserve for this function. That is also its maximum: 0 stops it. Default: none
     reserved."""
+
+    provisioned_concurrent_executions: NotRequired[int]
+    """How many environments Lambda keeps ready, so that calls do not wait for a cold start. They cost money all the
+    time. Callers must then invoke `function_arn`, the ARN of an alias; the plain name does not reach these
+    environments. Default: none."""
+
+    log_level: NotRequired[Choice[LogLevel]]
+    """The least level of the lines that Lambda keeps: its own and your code's. With WARN, a call that succeeds writes
+    no line. Default: INFO, which is Lambda's default."""
 
     log_retention_days: NotRequired[pulumi.Input[Choice[RetentionDays]]]
     """How many days to keep the function's log; 0 keeps it forever."""
@@ -104,6 +114,8 @@ FUNCTION_RULES: Rules = {
         "architecture": one_of(*get_args(Architecture)),
         "runtime": Rule("a Lambda runtime", '"python3.13"'),
         "reserved_concurrent_executions": Rule("an integer, 0 or more", "10", lambda value: value >= 0),
+        "provisioned_concurrent_executions": Rule("an integer, 1 or more", "2", lambda value: value >= 1),
+        "log_level": one_of(*get_args(LogLevel)),
         "log_retention_days": one_of(*get_args(RetentionDays)),
         "environment": _ENVIRONMENT,
         "layers": listing(

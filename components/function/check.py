@@ -1,9 +1,17 @@
-"""Check the options of a function that runs the bundled code."""
+"""Check for options of a function that contradict each other, or that the bundled code cannot use."""
 
 import re
 
 from ..checking.mistakes import Mistakes, key_path
 from .args import FunctionArgs
+
+
+def check_concurrency(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:
+    """Check at `path` that no more environments are kept ready than may run."""
+    ready, most = function.get("provisioned_concurrent_executions"), function.get("reserved_concurrent_executions")
+    if isinstance(ready, int) and isinstance(most, int) and ready > most:
+        problem = f"is more than reserved_concurrent_executions, which is {most}; lower it, or raise the other"
+        mistakes.add(f"{path}.provisioned_concurrent_executions", problem, ready)
 
 
 def check_bundled(path: str, function: FunctionArgs, mistakes: Mistakes) -> None:

@@ -6,7 +6,9 @@ import pulumi
 import pulumi_aws as aws
 
 from ..access import policies
+from ..access.key_rights import key_rights
 from ..tags import Tags
+from .alias import live_alias
 from .args import FunctionArgs
 
 
@@ -24,6 +26,7 @@ class LambdaFunction(pulumi.ComponentResource):
         environment: Mapping[str, pulumi.Input[str]],
         statements: Sequence[pulumi.Input[policies.Statement]],
         policy_arns: Sequence[pulumi.Input[str]] = (),
+        kms_key_arn: pulumi.Input[str] | None,
         tags: Tags | None,
         permissions_boundary_arn: pulumi.Input[str] | None,
         opts: pulumi.ResourceOptions,
@@ -35,6 +38,7 @@ class LambdaFunction(pulumi.ComponentResource):
             f"{name}-logs",
             name_prefix=f"/aws/lambda/{name}-",
             retention_in_days=options["log_retention_days"],
+            kms_key_id=kms_key_arn,
             tags=tags,
             opts=child,
         )
@@ -45,7 +49,9 @@ class LambdaFunction(pulumi.ComponentResource):
             tags=tags,
             opts=child,
         )
-        rights = [log_group.arn.apply(policies.write_logs), *statements]
+        # Lambda's own grant on the key is for one role. If the role is replaced, only this right lets a function start.
+        decrypt = key_rights(kms_key_arn, "lambda", write=False)
+        rights = [log_group.arn.apply(policies.write_logs), *decrypt, *statements]
         if options["tracing"]:
             rights.append(policies.trace())
         if "vpc_config" in options:
@@ -59,6 +65,10 @@ class LambdaFunction(pulumi.ComponentResource):
             aws.iam.RolePolicyAttachment(f"{name}-policy-{number}", role=role.name, policy_arn=arn, opts=child)
             for number, arn in enumerate(policy_arns, start=1)
         ]
+        ready = options.get("provisioned_concurrent_executions")
+        levels = (
+            {"application_log_level": level, "system_log_level": level} if (level := options.get("log_level")) else {}
+        )
         variables = {**options["environment"], **environment}
         self.function = aws.lambda_.Function(
             name,
@@ -73,13 +83,20 @@ class LambdaFunction(pulumi.ComponentResource):
             reserved_concurrent_executions=options.get("reserved_concurrent_executions"),
             role=role.arn,
             environment={"variables": variables} if variables else None,
+            kms_key_arn=kms_key_arn,
             layers=options.get("layers"),
-            logging_config={"log_format": "JSON", "log_group": log_group.name},
+            logging_config={"log_format": "JSON", "log_group": log_group.name, **levels},
             tracing_config={"mode": "Active"} if options["tracing"] else None,
             vpc_config=options.get("vpc_config"),
+            publish=None if ready is None else True,
             tags=tags,
             # Without the policies, the first calls would fail. The log group needs no entry: logging_config names it.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *attachments]),
         )
+        alias = None if ready is None else live_alias(name, self.function, ready, child)
+        self.arn: pulumi.Output[str] = self.function.arn if alias is None else alias.arn
+        """What callers invoke: the function, or its alias."""
+        self.qualifier = None if alias is None else alias.name
+        """The alias's name, if there is one."""
         self.policy = policy
-        self.register_outputs({"function_name": self.function.name, "function_arn": self.function.arn})
+        self.register_outputs({"function_name": self.function.name, "function_arn": self.arn})

@@ -3,13 +3,14 @@
 import pulumi
 import pulumi_aws as aws
 
+from ..function.lambda_function import LambdaFunction
 from .args import CORS, HttpArgs
 
 
 def function_url(
-    name: str, function: aws.lambda_.Function, options: HttpArgs, opts: pulumi.ResourceOptions
+    name: str, function: LambdaFunction, options: HttpArgs, opts: pulumi.ResourceOptions
 ) -> pulumi.Output[str]:
-    """Create the URL of `function`, and return it.
+    """Create the URL of `function`, or of its alias, and return it.
 
     A caller needs two rights, `lambda:InvokeFunctionUrl` and `lambda:InvokeFunction` ("Control access to Lambda
     function URLs", AWS Lambda Developer Guide). For AWS_IAM, a role of this account has both from its own policy. For
@@ -18,7 +19,8 @@ def function_url(
     cors = options.get("cors")
     url = aws.lambda_.FunctionUrl(
         f"{name}-url",
-        function_name=function.name,
+        function_name=function.function.name,
+        qualifier=function.qualifier,
         authorization_type=options["authorization"],
         cors=None if cors is None else {**CORS, **cors},
         opts=opts,
@@ -26,7 +28,8 @@ def function_url(
     if options["authorization"] == "NONE":
         aws.lambda_.Permission(
             f"{name}-url-open",
-            function=function.name,
+            function=function.function.name,
+            qualifier=function.qualifier,
             action="lambda:InvokeFunctionUrl",
             principal="*",
             function_url_auth_type="NONE",
@@ -34,7 +37,8 @@ def function_url(
         )
         aws.lambda_.Permission(
             f"{name}-url-open-invoke",
-            function=function.name,
+            function=function.function.name,
+            qualifier=function.qualifier,
             action="lambda:InvokeFunction",
             principal="*",
             invoked_via_function_url=True,

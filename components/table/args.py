@@ -5,7 +5,7 @@ from typing import Literal, NotRequired, TypedDict, get_args
 import pulumi
 
 from ..checking.choice import Choice
-from ..checking.rule import PLACE, Rules, arn, listing, matching, one_of, within
+from ..checking.rule import PLACE, Rule, Rules, arn, listing, matching, one_of, within
 from ..definitions.names import NAME_OR_PATTERN
 
 StreamViewType = Literal["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
@@ -28,8 +28,7 @@ class TableArgs(TypedDict):
     """The table that holds the sequences: a new on-demand table, or an existing one."""
 
     existing: NotRequired[ExistingTableArgs]
-    """A table to use instead of a new one. Of the other options, only `kms_key_arn` may be set with it. Default:
-    none."""
+    """A table to use instead of a new one. No other option of the table may be set with it. Default: none."""
 
     name: NotRequired[pulumi.Input[str]]
     """A fixed name. Default: made from the component's name."""
@@ -40,8 +39,9 @@ class TableArgs(TypedDict):
     point_in_time_recovery_days: NotRequired[pulumi.Input[int]]
     """How many days back the table can be restored; 0 turns it off."""
 
-    kms_key_arn: NotRequired[pulumi.Input[str]]
-    """The KMS key that encrypts the table. Default: a key that DynamoDB owns, at no cost."""
+    max_write_request_units: NotRequired[pulumi.Input[int]]
+    """The most writes per second that the table accepts, for all sequences together. It limits what callers can cost.
+    DynamoDB throttles writes beyond it, and callers get `SequenceUnavailableError`. Default: the account's quota."""
 
     stream_view_type: NotRequired[pulumi.Input[Choice[StreamViewType]]]
     """What a stream record shows of an item. The bundled consumer needs the old and the new image."""
@@ -94,11 +94,7 @@ TABLE_RULES: Rules = {
     TableArgs: {
         "name": matching(_TABLE_NAME, "a string of 3 to 255 characters of A-Z a-z 0-9 _ . -", "sequences"),
         "point_in_time_recovery_days": within(0, 35, 35),
-        "kms_key_arn": arn(
-            "a KMS key, not of an alias",
-            rf"kms:{PLACE}:key/[\w-]+",
-            "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-        ),
+        "max_write_request_units": Rule("an integer, 1 or more", "200", lambda value: value >= 1),
         "stream_view_type": one_of(*get_args(StreamViewType)),
     },
     ParameterArgs: {

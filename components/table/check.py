@@ -18,7 +18,7 @@ def check_table(table: TableArgs, *, consumed: bool, bundled: bool, mistakes: Mi
 
 def _check_existing(table: TableArgs, existing: ExistingTableArgs, consumed: bool, mistakes: Mistakes) -> None:
     for field, value in table.items():
-        if field not in ("existing", "kms_key_arn"):
+        if field != "existing":
             problem = "cannot be set, because an existing table keeps its own settings; leave it out"
             mistakes.add(f"table.{field}", problem, value)
     name, arn = existing.get("name"), existing.get("arn")

@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from ..access import policies
+from ..access.key_rights import key_rights
 from ..tags import Tags
 from .args import ParameterArgs, TableArgs, WriterArgs
 
@@ -21,12 +22,13 @@ class SequenceTable(pulumi.ComponentResource):
         parameter: ParameterArgs,
         writer: WriterArgs,
         stream: bool,
+        kms_key_arn: pulumi.Input[str] | None,
         tags: Tags | None,
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("sequence:index:SequenceTable", name, None, opts)
         child = pulumi.ResourceOptions(parent=self)
-        self._key_arn = table.get("kms_key_arn")
+        self._key_arn = kms_key_arn
 
         if "existing" in table:
             existing = table["existing"]
@@ -34,7 +36,7 @@ class SequenceTable(pulumi.ComponentResource):
             self.arn = pulumi.Output.from_input(existing["arn"])
             self.stream_arn = pulumi.Output.from_input(existing.get("stream_arn", ""))
         else:
-            own = _own_table(name, table, stream, tags, child)
+            own = _own_table(name, table, stream, kms_key_arn, tags, child)
             self.name, self.arn, self.stream_arn = own.name, own.arn, own.stream_arn
 
         self.parameter = aws.ssm.Parameter(
@@ -60,15 +62,14 @@ class SequenceTable(pulumi.ComponentResource):
 
     def key_rights(self, *, write: bool) -> list[pulumi.Output[policies.Statement]]:
         """The right to use the customer's KMS key; empty if DynamoDB's own key encrypts the table."""
-        if self._key_arn is None:
-            return []
-        return [pulumi.Output.from_input(self._key_arn).apply(partial(policies.use_key, write=write))]
+        return key_rights(self._key_arn, "dynamodb", write=write)
 
 
 def _own_table(
     name: str,
     table: TableArgs,
     stream: bool,
+    kms_key_arn: pulumi.Input[str] | None,
     tags: Tags | None,
     opts: pulumi.ResourceOptions,
 ) -> aws.dynamodb.Table:
@@ -76,18 +77,19 @@ def _own_table(
     recovery = days.apply(
         lambda days: {"enabled": True, "recovery_period_in_days": days} if days else {"enabled": False}
     )
-    key = table.get("kms_key_arn")
+    most = table.get("max_write_request_units")
     return aws.dynamodb.Table(
         f"{name}-table",
         name=table.get("name"),
         billing_mode="PAY_PER_REQUEST",
+        on_demand_throughput=None if most is None else {"max_write_request_units": most},
         hash_key="name",
         attributes=[{"name": "name", "type": "S"}],
         ttl={"attribute_name": "expires_at", "enabled": True},
         deletion_protection_enabled=table["deletion_protection"],
         point_in_time_recovery=recovery,
         # Without this input, DynamoDB encrypts the table with a key that it owns.
-        server_side_encryption=None if key is None else {"enabled": True, "kms_key_arn": key},
+        server_side_encryption=None if kms_key_arn is None else {"enabled": True, "kms_key_arn": kms_key_arn},
         stream_enabled=stream,
         stream_view_type=table["stream_view_type"] if stream else None,
         tags=tags,

@@ -21,13 +21,16 @@ const caller = new aws.iam.Role("caller", {
     }),
 });
 
-new aws.iam.RolePolicy("caller-invokes-numbers", {
-    role: caller.name,
-    policy: pulumi.jsonStringify({
-        Version: "2012-10-17",
-        Statement: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: numbers.functionArn }],
-    }),
+new sequence.InvokeGrant("caller", { functionArn: numbers.functionArn, role: caller.name });
+
+// The same for one route of an API Gateway, and for another account.
+const api = new aws.apigatewayv2.Api("api", { protocolType: "HTTP" });
+new sequence.InvokeGrant("api", {
+    functionArn: numbers.functionArn,
+    service: "apigateway.amazonaws.com",
+    sourceArn: pulumi.interpolate`${api.executionArn}/*/POST/next`,
 });
+new sequence.InvokeGrant("partner", { functionArn: numbers.functionArn, account: "123456789012" });
 
 export const functionName: pulumi.Output<string> = numbers.functionName;
 export const deadLetterQueueUrl: pulumi.Output<string | undefined> = numbers.deadLetterQueueUrl;

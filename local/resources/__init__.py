@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from . import cloudwatch, dynamodb, event_sources, functions, iam, layers, logs, sns, sqs, ssm
+from . import aliases, cloudwatch, dynamodb, event_sources, functions, iam, kms, layers, logs, sns, sqs, ssm
 from .resource_type import ResourceType
 
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
     type_: declared
-    for module in (cloudwatch, dynamodb, event_sources, functions, iam, layers, logs, sns, sqs, ssm)
+    for module in (aliases, cloudwatch, dynamodb, event_sources, functions, iam, kms, layers, logs, sns, sqs, ssm)
     for type_, declared in module.RESOURCE_TYPES.items()
 }
 

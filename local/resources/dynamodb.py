@@ -23,6 +23,7 @@ def _table(request: ResourceRequest) -> dict[str, Any]:
         "TableClass": inputs.text("tableClass") or "STANDARD",
         **present(GlobalSecondaryIndexes=indexes or None, LocalSecondaryIndexes=local or None),
         **_throughput(inputs),
+        **_most_throughput(inputs),
         **_encryption(inputs.section("serverSideEncryption")),
     }
 
@@ -51,6 +52,15 @@ def _throughput(inputs: Inputs) -> dict[str, Any]:
     return {"ProvisionedThroughput": {"ReadCapacityUnits": read, "WriteCapacityUnits": write}} if read and write else {}
 
 
+def _most_throughput(inputs: Inputs) -> dict[str, Any]:
+    section = inputs.section("onDemandThroughput")
+    most = present(
+        MaxReadRequestUnits=section.integer("maxReadRequestUnits"),
+        MaxWriteRequestUnits=section.integer("maxWriteRequestUnits"),
+    )
+    return {"OnDemandThroughput": most} if most else {}
+
+
 def _encryption(section: Inputs) -> dict[str, Any]:
     key = present(KMSMasterKeyId=section.text("kmsKeyArn"))
     return {"SSESpecification": {"Enabled": True, "SSEType": "KMS"} | key} if section.flag("enabled") else {}
@@ -77,7 +87,14 @@ def _expires(table: NewResource) -> bool:
 
 def _update(table: NewResource) -> None:
     """Change the settings of a table that exists. Its keys stay."""
-    changed = ["TableName", "BillingMode", "DeletionProtectionEnabled", "ProvisionedThroughput", "TableClass"]
+    changed = [
+        "TableName",
+        "BillingMode",
+        "DeletionProtectionEnabled",
+        "OnDemandThroughput",
+        "ProvisionedThroughput",
+        "TableClass",
+    ]
     found = table.client.describe_table(TableName=table.name)["Table"]
     if found.get("StreamSpecification", {"StreamEnabled": False}) != table.parameters["StreamSpecification"]:
         changed.append("StreamSpecification")  # AWS refuses to enable a stream that is enabled
@@ -116,6 +133,7 @@ RESOURCE_TYPES = {
             "billingMode": IgnoreRule(
                 "capacity is stored, but nothing is throttled", lambda mode: mode == "PROVISIONED"
             ),
+            "onDemandThroughput": IgnoreRule("stored, but nothing is throttled"),
             "pointInTimeRecovery": IgnoreRule("a restore gives the present table, whatever time you ask for", _enabled),
             "serverSideEncryption": IgnoreRule(KEY_NOT_USED.reason, _enabled),
             "tableClass": no_effect_unless("STANDARD"),

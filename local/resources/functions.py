@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .archives import zip_bytes
-from .ignored import IgnoreRule
+from .ignored import KEY_NOT_USED, IgnoreRule
 from .request import ResourceRequest
 from .resource_type import Call, NewResource, ResourceType
 
@@ -24,12 +24,21 @@ def _update(function: NewResource) -> None:
 def _function_outputs(function: NewResource) -> dict[str, Any]:
     arn = function.request.arn("lambda", f"function:{function.name}")
     path = f"2015-03-31/functions/{arn}/invocations"
+    version = _version(function)
     return {
         "arn": arn,
         "invokeArn": f"arn:aws:apigateway:{function.request.region}:lambda:path/{path}",
         "name": function.name,
-        "qualifiedArn": f"{arn}:$LATEST",
+        "qualifiedArn": f"{arn}:{version}",
+        "version": version,
     }
+
+
+def _version(function: NewResource) -> str:
+    """The version with the present code and configuration. If nothing has changed, Lambda publishes no new one."""
+    if not function.parameters.get("Publish"):
+        return "$LATEST"
+    return str(function.client.publish_version(FunctionName=function.name)["Version"])
 
 
 def _concurrency(request: ResourceRequest) -> dict[str, Any]:
@@ -56,8 +65,8 @@ RESOURCE_TYPES = {
         Call(
             "create_function",
             inputs=(
-                "architectures", "description", "environment", "handler", "layers", "loggingConfig", "memorySize",
-                "role", "runtime", "timeout", "tracingConfig", "vpcConfig",
+                "architectures", "description", "environment", "handler", "kmsKeyArn", "layers", "loggingConfig",
+                "memorySize", "publish", "role", "runtime", "timeout", "tracingConfig", "vpcConfig",
             ),
             name="FunctionName",
             more=_code,
@@ -69,6 +78,7 @@ RESOURCE_TYPES = {
         outputs=_function_outputs,
         ignored={
             "architectures": IgnoreRule("functions run on this machine's processor"),
+            "kmsKeyArn": KEY_NOT_USED,
             "loggingConfig.applicationLogLevel": IgnoreRule(_LOG_LINES),
             "loggingConfig.logFormat": IgnoreRule(_LOG_LINES, lambda form: form != "Text"),
             "loggingConfig.systemLogLevel": IgnoreRule(_LOG_LINES),

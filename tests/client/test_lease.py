@@ -187,8 +187,8 @@ def test_a_reversed_direction_is_refused() -> None:
     source = Ranges()
     lease = Lease(source, "orders", size=5, ahead=False)
     [*islice(lease, 5)]
-    source.increment, source.following = -1, 5
-    with pytest.raises(InvalidRequestError, match="the sequence gave 5 after 5"):
+    source.increment, source.following = -1, 4
+    with pytest.raises(InvalidRequestError, match="the sequence gave 4 after 5"):
         next(lease)
 
 
@@ -205,6 +205,13 @@ def test_close_returns_what_is_left_as_ranges_and_ends_the_lease() -> None:
         with pytest.raises(RuntimeError, match="lease of orders: it is closed; make a new one"):
             lease.next()
     assert lease.close() == []
+
+
+@pytest.mark.parametrize("increment", [1, -1, 7, -(10**20)])
+def test_close_returns_exact_ranges_for_any_increment(increment: int) -> None:
+    lease = Lease(Ranges(start=increment, increment=increment), "orders", size=40, ahead=False)
+    [*islice(lease, 3)]
+    assert [list(left) for left in lease.close()] == [[nth * increment for nth in range(4, 41)]]
 
 
 def test_a_with_block_closes_also_after_an_error() -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import models  # type: ignore[import-untyped]
+from django.db.migrations.writer import MigrationWriter  # type: ignore[import-untyped]
 from pydantic import BaseModel, Field
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -43,9 +44,11 @@ def test_pydantic(orders: Lease) -> None:
     assert [Order().number, Order().number, Order(number=9).number] == [1, 2, 9]
 
 
-def test_django(orders: Lease) -> None:
+def test_django_calls_it_but_its_migrations_want_a_function(orders: Lease) -> None:
     field = models.BigIntegerField(default=orders.next)
     assert [field.get_default(), field.clone().get_default()] == [1, 2]
+    with pytest.raises(ValueError, match="Cannot serialize"):
+        MigrationWriter.serialize(orders.next)
 
 
 def test_dataclasses(orders: Lease) -> None:

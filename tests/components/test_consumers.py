@@ -6,12 +6,11 @@ from typing import Any
 import pulumi
 import pytest
 
-from components.access.policies import send_failures
+from components.access import policies
 
 from .registered import (
     ATTACHMENT,
     FUNCTION,
-    KEY,
     LOG_GROUP,
     MAPPING,
     QUEUE,
@@ -92,11 +91,6 @@ def test_a_consumers_role_may_only_read_the_stream_and_fill_the_queue() -> None:
         ),
         (["sqs:SendMessage"], QUEUE_ARN),
     ]
-
-
-def test_a_consumer_may_decrypt_the_table_but_not_generate_keys() -> None:
-    allowed = statements(build({"consumer": {}, "table": {"kms_key_arn": KEY}}), ROLE_POLICY, "orders-consumer-policy")
-    assert [statement["Action"] for statement in allowed if statement["Resource"] == KEY] == [["kms:Decrypt"]]
 
 
 def test_the_dead_letter_queue_is_encrypted_and_keeps_messages_14_days() -> None:
@@ -208,7 +202,7 @@ def test_on_failure_arn_gets_the_failures_and_the_role_may_send_them(arn: str, a
 
 def test_a_destination_from_an_output_is_checked_when_it_is_known() -> None:
     with pytest.raises(ValueError, match=r"on_failure_arn.*SQS queue, an SNS topic or an S3 bucket"):
-        send_failures("arn:aws:lambda:us-east-1:123456789012:function:failures", "123456789012")
+        policies.send_failures("arn:aws:lambda:us-east-1:123456789012:function:failures", "123456789012")
 
 
 def test_two_consumers_share_only_the_stream() -> None:
@@ -221,6 +215,14 @@ def test_two_consumers_share_only_the_stream() -> None:
     assert {inputs["event_source_arn"] for inputs in mappings.values()} == {STREAM}
     assert len(stack.all(QUEUE)) == 2
     assert len(stack.all(LOG_GROUP)) == 3
+
+
+def test_a_consumers_calls_can_be_traced() -> None:
+    stack = build({"consumer": {"function": {"tracing": True}}})
+    traced = [function.name for function in stack.all(FUNCTION) if "tracing_config" in function.inputs]
+    assert traced == ["orders-consumer"]
+    assert policies.trace() in statements(stack, ROLE_POLICY, "orders-consumer-policy")
+    assert policies.trace() not in statements(stack, ROLE_POLICY, "orders-next-value-policy")
 
 
 def test_several_consumers_have_their_outputs_by_name() -> None:

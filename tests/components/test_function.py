@@ -89,6 +89,17 @@ def test_with_lookup_the_function_gets_the_parameter_and_may_read_it() -> None:
             {"layers": ["arn:aws:lambda:us-east-1:123456789012:layer:a:1"]},
             {"layers": ["arn:aws:lambda:us-east-1:123456789012:layer:a:1"]},
         ),
+        (
+            {"log_level": "WARN"},
+            {
+                "logging_config": {
+                    "log_format": "JSON",
+                    "log_group": "/aws/lambda/orders-next-value-1a2b3c4",
+                    "application_log_level": "WARN",
+                    "system_log_level": "WARN",
+                }
+            },
+        ),
         ({"tracing": True}, {"tracing_config": {"mode": "Active"}}),
         (
             {"vpc_config": {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"]}},

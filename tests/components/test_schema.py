@@ -36,4 +36,5 @@ def test_options_that_decide_which_resources_exist_are_plain(schema: AnalyzeResu
     assert kinds["ParameterArgs"]["lookup"].plain
     assert kinds["FunctionArgs"]["tracing"].plain
     assert kinds["AlarmsArgs"]["thresholds"].plain
+    assert kinds["FunctionArgs"]["provisionedConcurrentExecutions"].plain
     assert all(option.plain for option in kinds["SequenceDefinition"].values())

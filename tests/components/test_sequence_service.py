@@ -1,6 +1,6 @@
 """The component as a whole: its resources, its outputs, its place in a stack."""
 
-from typing import cast
+from typing import Any, cast
 
 import pulumi
 import pulumi_aws as aws
@@ -8,6 +8,7 @@ import pytest
 
 from components import SequenceService, SequenceServiceArgs
 from testing import RecordedResource, record
+from testing.monitor import Monitor
 
 from .registered import FUNCTION, LOG_GROUP, ONE, PARAMETER, POLICY, ROLE, ROLE_POLICY, TABLE, build, next_value
 
@@ -22,7 +23,8 @@ def test_an_option_can_be_another_resources_output() -> None:
         key = aws.kms.Key("key")
         args: SequenceServiceArgs = {
             **ONE,
-            "table": {"kms_key_arn": key.arn, "deletion_protection": pulumi.Output.from_input(False)},
+            "kms_key_arn": key.arn,
+            "table": {"deletion_protection": pulumi.Output.from_input(False)},
             "function": {"memory_size": pulumi.Output.from_input(1024), "environment": {"KEY": key.arn}},
             "tags": pulumi.Output.from_input({"team": "shop"}),
         }
@@ -47,10 +49,28 @@ def test_one_stack_can_have_two_services() -> None:
     assert len({resource.urn for resource in stack.resources}) == len(stack.resources)
 
 
-def test_resource_options_reach_the_children() -> None:
-    stack = build(opts=pulumi.ResourceOptions(protect=True))
-    unprotected = [resource.urn for resource in stack.resources if not resource.protect]
-    assert not unprotected
+EVERY_KIND = {"consumer": {}, "http": {}, "function": {"provisioned_concurrent_executions": 1}}
+
+
+def test_protect_reaches_every_child() -> None:
+    stack = build(EVERY_KIND, pulumi.ResourceOptions(protect=True))
+    assert [resource.urn for resource in stack.resources if not resource.protect] == []
+    assert [resource.urn for resource in build(EVERY_KIND).resources if resource.protect] == []
+
+
+def test_no_child_decides_itself_whether_it_is_retained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pulumi's engine gives a child its parent's `retain_on_delete` if the child's own is not set."""
+    decided = []
+    register = Monitor.RegisterResource
+
+    def watched(self: Monitor, request: Any) -> Any:
+        if request.HasField("retainOnDelete"):
+            decided.append((request.name, request.retainOnDelete))
+        return register(self, request)
+
+    monkeypatch.setattr(Monitor, "RegisterResource", watched)
+    build(EVERY_KIND, pulumi.ResourceOptions(retain_on_delete=True))
+    assert decided == [("orders", True)]
 
 
 def test_nothing_is_registered_if_an_option_is_wrong() -> None:

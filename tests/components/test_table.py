@@ -8,7 +8,7 @@ import pytest
 from components import SequenceService
 from testing import record
 
-from .registered import KEY, ONE, PARAMETER, POLICY, ROLE_POLICY, TABLE, build, next_value, statements
+from .registered import ONE, PARAMETER, POLICY, ROLE_POLICY, TABLE, build, next_value, statements
 
 EXISTING = {"name": "numbers", "arn": "arn:aws:dynamodb:us-east-1:123456789012:table/numbers"}
 
@@ -52,19 +52,6 @@ def test_an_existing_table_can_be_another_resource() -> None:
     assert stack.one(PARAMETER).inputs["insecure_value"] == "numbers-1a2b3c4"
 
 
-def test_writers_may_use_the_tables_kms_key_through_dynamodb() -> None:
-    stack = build({"table": {"kms_key_arn": KEY}})
-    grant = {
-        "Effect": "Allow",
-        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-        "Resource": KEY,
-        "Condition": {"StringLike": {"kms:ViaService": "dynamodb.*.amazonaws.com"}},
-    }
-    assert stack.one(TABLE).inputs["server_side_encryption"] == {"enabled": True, "kms_key_arn": KEY}
-    assert grant in statements(stack, ROLE_POLICY, "orders-next-value-policy")
-    assert grant in statements(stack, POLICY, "orders-writer")
-
-
 @pytest.mark.parametrize(
     ("table", "inputs"),
     [
@@ -74,6 +61,8 @@ def test_writers_may_use_the_tables_kms_key_through_dynamodb() -> None:
             {"point_in_time_recovery_days": 7},
             {"point_in_time_recovery": {"enabled": True, "recovery_period_in_days": 7}},
         ),
+        ({"max_write_request_units": 200}, {"on_demand_throughput": {"max_write_request_units": 200}}),
+        ({"max_write_request_units": 200.0}, {"on_demand_throughput": {"max_write_request_units": 200}}),
         ({"point_in_time_recovery_days": 0}, {"point_in_time_recovery": {"enabled": False}}),
     ],
 )

@@ -13,6 +13,9 @@ OWN_QUEUE = f"arn:aws:sqs:{_HERE}:failures"
 TOPIC = f"arn:aws:sns:{_HERE}:failures"
 BUCKET = "arn:aws:s3:::failures"
 
+PARTNER = "000000000000"
+ROUTE = f"arn:aws:execute-api:{_HERE}:abc/*/POST/next"
+
 RESOURCES = {
     "*": "*",
     "table": TABLE,
@@ -21,6 +24,7 @@ RESOURCES = {
     "any-stream": f"{_STREAM}/*",
     "parameter": f"arn:aws:ssm:{_HERE}:parameter/shop/test/orders/table-name",
     "function": FUNCTION,
+    "alias": f"{FUNCTION}:live",
     "consumer-function": f"arn:aws:lambda:{_HERE}:function:orders-consumer-1a2b3c4",
     "log": f"arn:aws:logs:{_HERE}:log-group:/aws/lambda/orders-next-value-1a2b3c4:log-stream:today",
     "log-group": f"arn:aws:logs:{_HERE}:log-group:/aws/lambda/orders-next-value-1a2b3c4",

@@ -17,18 +17,20 @@ EXISTING = {"name": "orders-table-1a2b3c4", "arn": resources.TABLE, "stream_arn"
 SETS: dict[str, dict[str, Any]] = {
     "plain": {},
     "lookup": {"parameter": {"lookup": True}},
-    "key": {"table": {"kms_key_arn": resources.KEY}},
+    "key": {"kms_key_arn": resources.KEY},
     "existing": {"table": {"existing": EXISTING}, "consumer": {}},
     "tracing": {"function": {"tracing": True}},
     "vpc": {"function": {"vpc_config": VPC}},
     "url": {"http": {}},
     "open-url": {"http": {"authorization": "NONE"}},
+    "provisioned": {"function": {"provisioned_concurrent_executions": 1}},
+    "partner": {"http": {}},
     "all-writes": {"writer": {"all_writes": True}},
     "names": {"writer": {"all_writes": True, "sequences": ["orders", "invoices"]}},
     "patterns": {"writer": {"sequences": ["orders", "shop/*"]}},
     "every-name": {"writer": {"sequences": ["*"]}},
     "consumer": {"consumer": {}},
-    "consumer-key": {"table": {"kms_key_arn": resources.KEY}, "consumer": {}},
+    "consumer-key": {"kms_key_arn": resources.KEY, "consumer": {}},
     "consumer-vpc": {"consumer": {"function": {"vpc_config": VPC, "tracing": True}}},
     "own-rights": {"consumer": {"policy_statements": [OWN_RIGHTS]}},
     "to-queue": {"consumer": {"on_failure_arn": resources.OWN_QUEUE}},
@@ -39,6 +41,9 @@ SETS: dict[str, dict[str, Any]] = {
 GROUPS = {  # sets that share rights
     "any": list(SETS),
     "with-key": [name for name in SETS if name.endswith("key")],
+    "no-alias": [name for name in SETS if name != "provisioned"],
+    "closed": [name for name in SETS if name != "partner"],
+    "with-url": ["url", "partner"],
     "with-consumer": [name for name, options in SETS.items() if "consumer" in options],
     "with-queue": ["existing", "consumer", "consumer-key", "consumer-vpc", "own-rights"],
 }
@@ -59,7 +64,11 @@ def stack(options: str) -> Stack:
     args = {"sequences": {"orders": {}, "invoices": {}, "shop/*": {}, "*": {}}, **SETS[options]}
 
     def program() -> None:
-        SequenceService("orders", cast(SequenceServiceArgs, args)).grant_invoke("caller", "caller")
+        service = SequenceService("orders", cast(SequenceServiceArgs, args))
+        service.grant_invoke("caller", "caller")
+        if options == "partner":
+            service.grant_invoke_account("partner", resources.PARTNER)
+            service.grant_invoke_service("api", "apigateway.amazonaws.com", resources.ROUTE)
 
     recorded = record(program, project="shop", stack="test")
     names = {
@@ -94,6 +103,9 @@ def _permission(inputs: dict[str, Any]) -> dict[str, Any]:
         condition["StringEquals"] = {"lambda:FunctionUrlAuthType": inputs["function_url_auth_type"]}
     if "invoked_via_function_url" in inputs:
         condition["Bool"] = {"lambda:InvokedViaFunctionUrl": str(inputs["invoked_via_function_url"]).lower()}
-    principal = inputs["principal"]
+    if "source_arn" in inputs:
+        condition["ArnLike"] = {"aws:SourceArn": inputs["source_arn"]}
+    name = inputs["principal"]
+    principal = {"Service": name} if name.endswith(".amazonaws.com") else name if name == "*" else {"AWS": name}
     statement = {"Effect": "Allow", "Action": inputs["action"], "Resource": resources.FUNCTION}
     return {**statement, "Principal": principal, "Condition": condition}

@@ -155,7 +155,11 @@ def test_an_output_that_is_full_is_reported(scratch: Path) -> None:
     ("arguments", "body", "message"),
     [
         (["--stack", "no/pe"], "", r"'no/pe' cannot be a stack's name"),
-        ([], "aws.kms.Key('news')", r'aws:kms/key:Key "news": this resource type is not supported'),
+        (
+            [],
+            "aws.ecr.Repository('news')",
+            r'aws:ecr/repository:Repository "news": this resource type is not supported',
+        ),
         ([], "aws.cloudwatch.LogGroup('l', retention_in_days=2)", r'LogGroup "l": the emulator refuses it'),
         ([], "1 / 0", r"the program raised\n(.*\n)+.*__main__\.py\", line 3(.*\n)+.*ZeroDivisionError"),
         (["--persist", "/dev/null/state"], "", r"/dev/null/state cannot hold the state"),

@@ -122,7 +122,9 @@ def places(emulator: Emulator, stack: Deployment) -> dict[str, str]:
 
 def judged_here(case: Case, places: dict[str, str]) -> bool:
     """Whether the emulator can judge a case: it holds for this deployment, and needs no condition key."""
-    options = {"any", "with-consumer", "with-queue", "lookup"} | ({"plain"} if case.principal == "writer" else set())
+    options = {"any", "no-alias", "with-consumer", "with-queue", "lookup"} | (
+        {"plain"} if case.principal == "writer" else set()
+    )
     known = case.action in REQUESTS and case.resource in places
     return known and case.options in options and not case.keys
 

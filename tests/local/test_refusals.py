@@ -35,7 +35,7 @@ def use_an_unknown_output() -> None:
 @pytest.mark.parametrize(
     ("program", "named"),
     [
-        (lambda: aws.kms.Key("news"), ["aws:kms/key:Key", '"news"', SUPPORTED]),
+        (lambda: aws.ecr.Repository("news"), ["aws:ecr/repository:Repository", '"news"', SUPPORTED]),
         (lambda: table("t", **RESTORED), [SUPPORTED, "restoreSourceName"]),
         (lambda: table("t", ttl={"enabled": True, "attribute_name": "x"}, replicas=[{"region_name": "r"}]),
          ["replicas"]),

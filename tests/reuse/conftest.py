@@ -5,10 +5,15 @@ import site
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from .engine import Plugin
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -78,3 +83,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The wheel in a fresh environment, with all its extras."""
     return install(tmp_path_factory.mktemp("installed"), f"{wheel}[cli,local]")
+
+
+@pytest.fixture(scope="session")
+def plugin(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Plugin]":
+    """The plugin for other languages, started once."""
+    from .engine import hosted  # imports this module
+
+    with hosted(tmp_path_factory.mktemp("plugin")) as plugin:
+        yield plugin

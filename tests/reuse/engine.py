@@ -117,8 +117,10 @@ class Plugin:
         text: str = self.provider.GetSchema(provider_pb2.GetSchemaRequest()).schema
         return text
 
-    def construct(self, inputs: Mapping[str, Any], *, preview: bool = False, **options: Any) -> Constructed:
-        """Construct a `SequenceService` named `numbers`. Raises `grpc.RpcError`."""
+    def construct(
+        self, inputs: Mapping[str, Any], *, kind: str = "SequenceService", preview: bool = False, **options: Any
+    ) -> Constructed:
+        """Construct a component named `numbers`. Raises `grpc.RpcError`."""
         stack = RecordedStack()
         given = struct_pb2.Struct()
         given.update(inputs)
@@ -130,7 +132,7 @@ class Plugin:
                     dryRun=preview,
                     parallel=4,
                     monitorEndpoint=monitor,
-                    type="sequence:index:SequenceService",
+                    type=f"sequence:index:{kind}",
                     name="numbers",
                     inputs=given,
                     **options,

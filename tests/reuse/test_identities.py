@@ -10,13 +10,14 @@ from typing import Any
 import pulumi
 import pytest
 
-from components import HttpArgs, SequenceService
+from components import HttpArgs, InvokeGrant, SequenceService
 from testing import RecordedResource, RecordedStack, record
 
 from .conftest import REPOSITORY
 
 RELEASED = REPOSITORY / "tests" / "reuse" / "identities.txt"
 OPEN: HttpArgs = {"authorization": "NONE"}
+ROUTE = "arn:aws:execute-api:us-east-1:123456789012:a1b2c3/*/POST/next"
 MORE = "arn:aws:iam::123456789012:policy/more"
 
 
@@ -27,11 +28,16 @@ def stack() -> RecordedStack:
     def program() -> None:
         base: dict[str, Any] = {"sequences": {"orders": {}}, "alarms": {}}
         with_one: Any = {**base, "consumer": {"policy_arns": [MORE]}, "http": OPEN}
-        with_several: Any = {**base, "consumers": {"audit": {}, "index": {}}}
+        provisioned = {"provisioned_concurrent_executions": 2}
+        with_several: Any = {**base, "function": provisioned, "consumers": {"audit": {}, "index": {}}}
         one, several = SequenceService("one", with_one), SequenceService("several", with_several)
         one.grant_invoke("caller", "role")
         one.grant_write("operator", "role")
         one.grant_operate("operator", "role")
+        several.grant_invoke_service("api", "apigateway.amazonaws.com", ROUTE)
+        several.grant_invoke_account("partner", "111122223333")
+        InvokeGrant("caller", {"function_arn": one.function_arn, "role": "role"})
+        InvokeGrant("partner", {"function_arn": one.function_arn, "account": "111122223333", "url": True})
         for service in (one, several):
             pulumi.export(service.pulumi_resource_name, service.outputs())
 

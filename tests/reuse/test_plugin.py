@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import grpc  # type: ignore[import-untyped]  # has no types
@@ -12,24 +11,27 @@ from pulumi.runtime.proto import errors_pb2, status_pb2
 
 from components.definitions.names import NAME_OR_PATTERN
 from tests.components.monitored import ALARM
-from tests.components.registered import FUNCTION, FUNCTION_URL, MAPPING, ONE, PARAMETER, ROLE_POLICY, TABLE
+from tests.components.registered import (
+    FUNCTION,
+    FUNCTION_URL,
+    MAPPING,
+    ONE,
+    PARAMETER,
+    PROVISIONED,
+    ROLE_POLICY,
+    TABLE,
+)  # fmt: skip
 
 from .conftest import REPOSITORY
-from .engine import UNKNOWN, Plugin, archive, hosted, output
+from .engine import UNKNOWN, Plugin, archive, output
 
 COMMITTED = REPOSITORY / "plugin" / "schema.json"
 
 
-@pytest.fixture(scope="module")
-def plugin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plugin]:
-    with hosted(tmp_path_factory.mktemp("plugin")) as plugin:
-        yield plugin
-
-
-def refusals(plugin: Plugin, inputs: dict[str, Any]) -> list[tuple[str, str]]:
+def refusals(plugin: Plugin, inputs: dict[str, Any], kind: str = "SequenceService") -> list[tuple[str, str]]:
     """The errors that the engine would print: pairs of property and reason. `sequences` is valid if it is not given."""
     with pytest.raises(grpc.RpcError) as refused:
-        plugin.construct({**ONE, **inputs})
+        plugin.construct({**(ONE if kind == "SequenceService" else {}), **inputs}, kind=kind)
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert refused.value.details().startswith('Invalid options for "numbers" (')
     packed = dict(refused.value.trailing_metadata())["grpc-status-details-bin"]
@@ -49,8 +51,12 @@ def test_the_committed_schema_matches_the_plugins(plugin: Plugin) -> None:
 
 def test_every_input_and_output_has_a_description() -> None:
     schema = json.loads(COMMITTED.read_text())
-    [component] = schema["resources"].values()
-    fields = {**component["inputProperties"], **{f"out.{name}": it for name, it in component["properties"].items()}}
+    fields = {
+        f"{token}.{part}.{name}": it
+        for token, component in schema["resources"].items()
+        for part in ("inputProperties", "properties")
+        for name, it in component[part].items()
+    }
     for token, kind in schema["types"].items():
         assert kind["description"], token
         fields |= {f"{token}.{name}": it for name, it in kind.get("properties", {}).items()}
@@ -81,12 +87,20 @@ EVERY_KIND: dict[str, Any] = {
         "by_shop/*": {"start": 7},
         "snake_case": {"minValue": -5, "maxValue": 2**53 - 1, "start": 0, "cycle": True, "increment": 3},
     },
-    "table": {"name": "numbers", "deletionProtection": False, "pointInTimeRecoveryDays": 7, "kmsKeyArn": output("k")},
+    "table": {
+        "name": "numbers",
+        "deletionProtection": False,
+        "pointInTimeRecoveryDays": 7,
+        "maxWriteRequestUnits": 200,
+    },
+    "kmsKeyArn": output("k"),
     "parameter": {"name": "/numbers/name", "lookup": True},
     "tokenSeconds": output(3600),
     "function": {
         "memorySize": output(512),
         "architecture": "x86_64",
+        "provisionedConcurrentExecutions": 2,
+        "logLevel": "WARN",
         "environment": {"PLAIN_NAME": "a", "SECRET": output("b", secret=True)},
         "layers": [LAYER, output(f"{LAYER}0")],
         "vpcConfig": {"subnetIds": output(["subnet-1"]), "securityGroupIds": ["sg-1"]},
@@ -133,11 +147,14 @@ def test_inputs_of_every_kind_reach_the_resources(plugin: Plugin) -> None:
     assert table["name"] == "numbers"
     assert table["deletion_protection_enabled"] is False
     assert table["point_in_time_recovery"] == {"enabled": True, "recovery_period_in_days": 7}
+    assert repr(table["on_demand_throughput"]) == "{'max_write_request_units': 200}"
     assert table["server_side_encryption"] == {"enabled": True, "kms_key_arn": "k"}
     assert table["tags"] == {"cost_centre": "a", "costCentre": "b"}
     assert stack.one(PARAMETER).inputs["name"] == "/numbers/name"
     function = stack.one(FUNCTION, "numbers-next-value").inputs
     assert function["memory_size"] == 512
+    assert function["logging_config"]["system_log_level"] == "WARN"
+    assert repr(stack.one(PROVISIONED).inputs["provisioned_concurrent_executions"]) == "2"
     assert function["architectures"] == ["x86_64"]
     assert function["layers"] == [LAYER, f"{LAYER}0"]
     assert function["vpc_config"] == {"subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"]}

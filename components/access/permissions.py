@@ -1,0 +1,82 @@
+"""Let an AWS service or another account invoke a function: statements of the function's own policy."""
+
+from typing import cast
+
+import pulumi
+import pulumi_aws as aws
+
+from ..checking.rule import Rule
+from . import policies
+from .grant_args import GRANT_RULES, InvokeGrantArgs
+
+_RULES = GRANT_RULES[InvokeGrantArgs]
+
+
+def invoke_by_service(
+    name: str,
+    service: pulumi.Input[str],
+    source_arn: pulumi.Input[str],
+    function_arn: pulumi.Output[str],
+    opts: pulumi.ResourceOptions,
+) -> aws.lambda_.Permission:
+    """Let one resource of an AWS service invoke the function.
+
+    Without the source, every account's resources of that service could invoke it. An ARN without an account, such as a
+    bucket's, may pass to another account, so the policy names the account too.
+    """
+    source = _checked("source_arn", source_arn)
+    return aws.lambda_.Permission(
+        name,
+        action="lambda:InvokeFunction",
+        principal=_checked("service", service),
+        source_arn=source,
+        source_account=pulumi.Output.all(source, function_arn).apply(_account_to_name),
+        function=function_arn.apply(policies.function_name_of),
+        qualifier=function_arn.apply(policies.qualifier_of),
+        opts=opts,
+    )
+
+
+def invoke_by_account(
+    name: str,
+    account: pulumi.Input[str],
+    function_arn: pulumi.Output[str],
+    opts: pulumi.ResourceOptions,
+    *,
+    url: bool,
+) -> list[aws.lambda_.Permission]:
+    """Let another account invoke the function, and with `url` also call its URL. A URL's caller needs both rights."""
+    actions = {name: "lambda:InvokeFunction"} | ({f"{name}-url": "lambda:InvokeFunctionUrl"} if url else {})
+    return [
+        aws.lambda_.Permission(
+            each,
+            action=action,
+            principal=_checked("account", account),
+            function_url_auth_type="AWS_IAM" if action == "lambda:InvokeFunctionUrl" else None,
+            function=function_arn.apply(policies.function_name_of),
+            qualifier=function_arn.apply(policies.qualifier_of),
+            opts=opts,
+        )
+        for each, action in actions.items()
+    ]
+
+
+def _account_to_name(arns: list[str]) -> str | None:
+    """The function's account, if the source's ARN has none."""
+    source, function = arns
+    return None if policies.account_of(source) else policies.account_of(function)
+
+
+def _checked(option: str, value: pulumi.Input[str]) -> pulumi.Output[str]:
+    """The value as an output. Raises `ValueError` now if it is plain and breaks its rule, and else when it is known."""
+    rule = _RULES[option]
+    if isinstance(value, pulumi.Output):
+        return cast(pulumi.Output[str], value.apply(lambda known: _valid(option, known, rule)))
+    return pulumi.Output.from_input(_valid(option, value, rule))
+
+
+def _valid(option: str, value: object, rule: Rule) -> str:
+    problem = rule.problem(value) if isinstance(value, str) else rule.requirement()
+    if problem:
+        raise ValueError(f"{option} = {value!r}: {problem}")
+    return cast(str, value)
