@@ -42,6 +42,21 @@ check: lint types test ## run lint, types and test, as CI does
 wheel: $(READY) ## build the wheel and the sdist in dist/
 	$(BIN)/python -m build --no-isolation
 
+audit: $(READY) ## look up known vulnerabilities of all pinned packages; needs PyPI's own service
+	$(BIN)/uv tool run pip-audit@2.10.1 --strict --disable-pip --require-hashes --requirement requirements-dev.txt
+
+sbom: $(READY) ## write dist/sbom.json: the pinned dependencies as a CycloneDX document
+	@mkdir -p dist && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(BIN)/uv init --quiet --bare --name sequence-service "$$folder" && \
+	$(BIN)/uv add --quiet --no-sync --project "$$folder" --requirements requirements.txt && \
+	$(BIN)/uv export --quiet --project "$$folder" --format cyclonedx1.5 --output-file dist/sbom.json > /dev/null
+	@echo "wrote dist/sbom.json"
+
+SECONDS_OF_FUZZING ?= 60
+fuzz: $(READY) ## attack the handlers with a coverage-guided fuzzer; fetches atheris
+	$(BIN)/uv run --no-project --python $(BIN)/python --with atheris \
+		python -m evidence.attacks.fuzz -max_total_time=$(SECONDS_OF_FUZZING) -max_len=4096
+
 schema: $(READY) ## write plugin/schema.json, from which SDKs for other languages are generated
 	$(BIN)/python -m plugin.provider > plugin/schema.json.new && mv plugin/schema.json.new plugin/schema.json
 
@@ -60,4 +75,4 @@ requirements: $(READY) ## write both requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check wheel schema docs format requirements
+.PHONY: help setup demo dynamodb-local test lint types check wheel audit sbom fuzz schema docs format requirements

@@ -136,7 +136,8 @@ class SequenceService(InvokeGrants):
         operator = operator_policy(
             name,
             table=table,
-            function=next_value.function,
+            function=next_value,
+            kms_key_arn=options.kms_key_arn,
             consumers=list(consumers.values()),
             tags=options.tags,
             opts=child,

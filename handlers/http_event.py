@@ -12,6 +12,7 @@ from .errors import ConfigurationError, InvalidRequestError, SequenceError, Sequ
 from .request import Reply, Request, check_token
 
 TOKEN_HEADER = "Idempotency-Key"  # noqa: S105  a header's name, not a secret
+LONGEST_BODY = 100_000  # characters. One of 6 MB, Lambda's limit, can become 150 MB of objects and end the function.
 _NO_HEADERS: Mapping[str, str] = {}
 
 
@@ -71,6 +72,10 @@ def _body(event: dict[str, Any]) -> Any:
     body = event.get("body")
     if body is None:
         return None
+    if isinstance(body, str) and len(body) > LONGEST_BODY:
+        raise InvalidRequestError(
+            f'body: longer than {LONGEST_BODY:,} characters; send for example {{"name": "orders"}}'
+        )
     try:
         if event.get("isBase64Encoded"):
             from binascii import a2b_base64  # a direct call does not need it

@@ -25,6 +25,7 @@ WALLS = {  # each room, with the other rooms and third-party packages that it ma
     "testing": {"sequence_service", "pulumi", "pulumi_aws"},
     "plugin": {"plugin", "components", "pulumi"},  # its __main__.py runs as a script
     "benchmarks": ANYTHING,
+    "evidence": ANYTHING,
     "examples": ANYTHING,
     "tests": ANYTHING,
 }

@@ -6,9 +6,11 @@ import pulumi
 import pulumi_aws as aws
 
 from ..consumer.stream_consumer import StreamConsumer
+from ..function.lambda_function import LambdaFunction
 from ..table.sequence_table import SequenceTable
 from ..tags import Tags
 from . import policies
+from .key_rights import key_rights
 from .policies import Statement
 
 FUNCTION = (  # the tag keeps what was reserved before a pause
@@ -50,14 +52,16 @@ def operator_policy(
     name: str,
     *,
     table: SequenceTable,
-    function: aws.lambda_.Function,
+    function: LambdaFunction,
+    kms_key_arn: pulumi.Input[str] | None,
     consumers: Sequence[StreamConsumer],
     tags: Tags | None,
     opts: pulumi.ResourceOptions,
 ) -> aws.iam.Policy:
     """Create the managed policy."""
     statements = [
-        function.arn.apply(operate_function),
+        function.function.arn.apply(operate_function),
+        *([function.arn.apply(policies.invoke_function)] if function.qualifier is not None else []),
         table.arn.apply(operate_table),
         table.arn.apply(describe_alarms),
         *table.key_rights(write=True),
@@ -67,6 +71,8 @@ def operator_policy(
         statements.append(consumer.function_arn.apply(policies.invoke_function))
         if consumer.dead_letter_queue_arn is not None:
             statements.append(consumer.dead_letter_queue_arn.apply(empty_queue))
+    if any(consumer.dead_letter_queue_arn is not None for consumer in consumers):
+        statements += key_rights(kms_key_arn, "sqs", write=False)
     return aws.iam.Policy(
         f"{name}-operator",
         description="Operate the service with the command sequences",

@@ -6,6 +6,7 @@ import typer
 
 from ..errors import OperationError
 from ..standing import Standing, all_standings, standing_of
+from ..wording import plain
 from .common import Context
 
 COLUMNS = ("name", "last value>", "used>", "left>", "declared as", "note")
@@ -33,7 +34,7 @@ def show(context: Context, name: Annotated[str, typer.Argument(help="The sequenc
     lines = {"name": name, **dict(zip(COLUMNS[1:], _row(standing, definitions is not None)[1:], strict=True))}
     if standing.definition:
         lines |= {field: str(value).lower() for field, value in standing.definition._asdict().items()}
-    text = "\n".join(f"{title.removesuffix('>'):<12}{line}" for title, line in lines.items() if line)
+    text = "\n".join(f"{title.removesuffix('>'):<12}{plain(line)}" for title, line in lines.items() if line)
     context.output.result(text, standing.fields())
 
 

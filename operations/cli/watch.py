@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 from rich.live import Live
 from rich.table import Table
+from rich.text import Text
 
 from ..errors import OperationError
 from ..pace import Paces
 from ..standing import Standing, all_standings, standing_of
+from ..wording import plain
 from .common import Context
 
 FRAME = 4  # lines of the terminal that are not rows
@@ -65,7 +67,8 @@ def _table(found: list[Standing], paces: Paces, most: int) -> Table:
     table.add_column("pace")
     fastest = sorted(found, key=lambda each: (-paces.now(each.name), each.name))
     for each in fastest[: max(most, 1)]:
-        table.add_row(*_cells(each, paces), paces.sparkline(each.name))
+        # Anyone who may write the table chose the names: they must hold neither markup nor control characters.
+        table.add_row(*(Text(plain(cell)) for cell in _cells(each, paces)), paces.sparkline(each.name))
     if len(fastest) > most:
         table.add_row(f"and {len(fastest) - most:,} slower ones")
     return table

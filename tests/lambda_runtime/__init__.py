@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 SECONDS = 30  # the longest wait for a reply
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,8 +43,13 @@ class Runtime:
 
 
 @contextlib.contextmanager
-def running(entry_point: str, environment: Mapping[str, str], python: str = sys.executable) -> Iterator[Runtime]:
-    """Run `entry_point` under awslambdaric; the process ends with the block."""
+def running(
+    entry_point: str,
+    environment: Mapping[str, str],
+    python: str = sys.executable,
+    log: IO[bytes] | int = subprocess.DEVNULL,
+) -> Iterator[Runtime]:
+    """Run `entry_point` under awslambdaric, which writes to `log`; the process ends with the block."""
     events: queue.Queue[bytes] = queue.Queue()
     outcomes: queue.Queue[Outcome] = queue.Queue()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(events, outcomes))
@@ -61,7 +66,8 @@ def running(entry_point: str, environment: Mapping[str, str], python: str = sys.
             "PYTHONPATH": str(ROOT),
             **environment,
         },
-        stdout=subprocess.DEVNULL,
+        stdout=log,
+        stderr=None if log == subprocess.DEVNULL else log,
     )
     try:
         yield Runtime(process, events, outcomes)

@@ -59,6 +59,8 @@ def test_a_component_without_further_options_has_all_outputs(plugin: Plugin) -> 
         "parameterArn",
         "functionName",
         "functionArn",
+        "operatorPolicyArn",
+        "sequences",
         "writerPolicyArn",
     }
 

@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+import os
 import re
+import shutil
 import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
+
+import pytest
 
 from components import __version__
 from components.checking.mistakes import Mistakes
@@ -49,6 +53,30 @@ def test_a_clean_clone_and_its_sdist_give_the_same_wheel(tmp_path: Path) -> None
     from_sdist = build("wheel", unpacked, tmp_path / "b")
     assert from_clone.name == from_sdist.name
     assert from_clone.read_bytes() == from_sdist.read_bytes()
+
+
+def copy_of_the_files(folder: Path, mode: int, time: int) -> Path:
+    """Copy every file that git knows, with this mode and time."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    for name in filter(None, listed.stdout.split("\0")):
+        if (REPOSITORY / name).is_file():
+            copy = folder / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(REPOSITORY / name, copy)
+            copy.chmod(mode)
+            os.utime(copy, (time, time))
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_time_umask_and_place_do_not_change_the_bytes(kind: str, tmp_path: Path) -> None:
+    first = build(kind, copy_of_the_files(tmp_path / "here", 0o644, 1_000_000_000), tmp_path / "first")
+    before = os.umask(0o077)
+    try:
+        again = build(kind, copy_of_the_files(tmp_path / "else" / "where", 0o600, 1_700_000_000), tmp_path / "again")
+    finally:
+        os.umask(before)
+    assert again.read_bytes() == first.read_bytes()
 
 
 def test_the_version_is_the_components_version(wheel: Path, installed: Installed) -> None:

@@ -1,0 +1,1 @@
+"""Requests as an attacker would send them."""
