@@ -35,8 +35,8 @@ def both(declared: Mapping[str, SequenceDefinition]) -> tuple[handlers_definitio
     return handler, Definitions.parse(json.loads(json.dumps(exact_definitions(whole))))
 
 
-@pytest.mark.parametrize("left_out", [set(), {"*"}, {"a", "a/*"}, {"*", "a/b/*"}], ids=lambda keys: " ".join(sorted(keys)) or "none")
-def test_the_command_finds_the_definition_that_the_handler_finds(left_out: set[str]) -> None:
+@pytest.mark.parametrize("left_out", [[], ["*"], ["a", "a/*"], ["*", "a/b/*"]], ids=str)
+def test_the_command_finds_the_definition_that_the_handler_finds(left_out: list[str]) -> None:
     handler, command = both({key: given for key, given in DEFINITIONS.items() if key not in left_out})
     for name in filter(request._NAME.fullmatch, NAMES):
         found = handler.find(name)
