@@ -1,7 +1,10 @@
 """A record of the table's stream, read as a change of one sequence."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
+
+from ..errors import plain
 
 # The images that an event must have.
 _IMAGES = {"INSERT": ("NewImage",), "MODIFY": ("OldImage", "NewImage"), "REMOVE": ("OldImage",)}
@@ -12,11 +15,14 @@ class UnreadableRecordError(Exception):
 
 
 class Change(NamedTuple):
-    """What happened to one sequence. `old` is None if it had no value, `new` if it has none now."""
+    """What happened to one sequence. `old` is None if it had no value, `new` if it has none now.
+
+    A value that is not an integer is the text that DynamoDB sends, such as `{"S": "12"}`, shortened.
+    """
 
     name: str
-    old: int | None
-    new: int | None
+    old: int | str | None
+    new: int | str | None
     at: datetime
     event_id: str
     sequence_number: str
@@ -65,6 +71,9 @@ def table_of(stream_arn: str) -> str:
     return stream_arn.split("/")[1]
 
 
-def _value(image: dict[str, Any] | None) -> int | None:
+def _value(image: dict[str, Any] | None) -> int | str | None:
     value = None if image is None else image.get("value")  # a writer may also remove it
-    return None if value is None else int(value["N"])
+    try:
+        return None if value is None else int(value["N"])
+    except (KeyError, ValueError):
+        return plain(json.dumps(value), 60)

@@ -31,7 +31,7 @@ class Metrics:
             values["ValuesTaken"] = values.get("ValuesTaken", 0) + verdict.values
         if verdict.rewind:
             values["Rewinds"] = values.get("Rewinds", 0) + 1
-        if sequence is not None and change.new is not None:
+        if sequence is not None and isinstance(change.new, int):
             used = percent_used(sequence, change.new)
             if sequence.cycle:
                 self._cycling.add(label)

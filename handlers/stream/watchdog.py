@@ -6,6 +6,10 @@ from ..request import MAX_COUNT
 from ..sequence import Sequence
 from .change import Change
 
+_NOT_AN_INTEGER = (
+    "the stored value is not an integer, so calls for this sequence fail: "
+    "run sequences restart NAME --with N --force, with the number after the highest one issued"
+)
 _STARTED_OVER = (
     "sequence started over, because its stored value was outside its limits: "
     "values may come again if its direction or limits were different before"
@@ -25,10 +29,14 @@ def judge(change: Change, sequence: Sequence | None) -> Verdict:
     """Judge a change by the sequence's definition. None: the sequence is not declared."""
     if sequence is None:
         return Verdict("WARN", "sequence changed, but it is not declared")
+    if isinstance(change.new, str):
+        return Verdict("ERROR", _NOT_AN_INTEGER)
     if change.new == change.old:
         return Verdict("INFO", "item written, value unchanged")
     if change.new is None:
         return Verdict("ERROR", "sequence or its value deleted: its values will come again", rewind=True)
+    if isinstance(change.old, str):
+        return Verdict("WARN", "sequence repaired: its value was not an integer before")
     values = values_taken(sequence, change.old, change.new)
     if values and change.old is not None and not sequence.min_value <= change.old <= sequence.max_value:
         return Verdict("ERROR", _STARTED_OVER, values, rewind=True)

@@ -14,6 +14,21 @@ from handlers.stream.watchdog import values_taken
 from .records import UP, Run, record, without
 
 
+@pytest.mark.parametrize("value", [{"N": "2.5"}, {"S": "twelve"}, {"S": "9" * 5000}, {"NULL": True}])
+def test_a_value_that_is_not_an_integer_is_reported_until_it_is_repaired(run: Run, value: dict[str, object]) -> None:
+    wrong = {"name": {"S": "orders"}, "value": value}
+    (line,) = run(without(record("orders", 2, 3), NewImage=wrong))
+    assert (line["level"], line["name"], line["old"]) == ("ERROR", "orders", 2)
+    assert line["new"].startswith(json.dumps(value)[:50])
+    assert len(line["new"]) <= 60
+    assert "sequences restart NAME --with N --force" in line["message"]
+    line, metrics = run(without(record("orders", 2, 12), OldImage=wrong))
+    assert (line["level"], line["new"], metrics["RangeUsed"]) == ("WARN", 12, pytest.approx(1.2))
+    assert "repaired" in line["message"]
+    line, metrics = run(without(record("orders", 2, None), OldImage=wrong))
+    assert (line["level"], metrics["Rewinds"]) == ("ERROR", 1)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"), [("orders", 500, 7), ("down", -51, -11), ("wide", 10**37, 10**37 - 1), ("orders", 2, -5)]
 )
