@@ -136,8 +136,9 @@ class SequenceService(InvokeGrants):
         operator = operator_policy(
             name,
             table=table,
-            function=next_value.function,
+            function=next_value,
             consumers=list(consumers.values()),
+            kms_key_arn=options.kms_key_arn,
             tags=options.tags,
             opts=child,
         )
