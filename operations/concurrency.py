@@ -69,9 +69,10 @@ class Concurrency:
             if code_of(error) != "InvalidParameterValueException":
                 raise
             self._functions.untag_resource(Resource=now.arn, TagKeys=[TAG])
+            message = error.response["Error"].get("Message", "").strip(" .")
             raise OperationError(
-                f"function {self._name}: Lambda does not stop it: {error.response['Error']['Message']}; if it has "
-                "provisioned concurrency, remove that first: see docs/operations.md, Pause"
+                f"function {self._name}: Lambda does not stop it: {message}; if it has provisioned concurrency, "
+                "remove that first: see docs/operations.md, Pause"
             ) from error
 
     def start(self, now: Reservation) -> None:

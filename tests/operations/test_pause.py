@@ -107,16 +107,17 @@ def test_a_refusal_because_of_provisioned_concurrency_is_one_line_with_the_remed
 
     def refuse(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
         if operation == "PutFunctionConcurrency":
-            error = {"Code": "InvalidParameterValueException", "Message": "0 is below the provisioned concurrency [2]"}
-            raise ClientError({"Error": error}, operation)
+            message = " ReservedConcurrentExecutions  0 should not be lower than the total provisioned concurrency [2]."
+            raise ClientError({"Error": {"Code": "InvalidParameterValueException", "Message": message}}, operation)
         return call(client, operation, parameters)
 
     monkeypatch.setattr(BaseClient, "_make_api_call", refuse)
     ended = sequences("pause", *NAME)
     assert (ended.exit_code, ended.stdout) == (1, "")
     assert ended.stderr == (
-        "sequences pause: function numbers: Lambda does not stop it: 0 is below the provisioned concurrency [2]; "
-        "if it has provisioned concurrency, remove that first: see docs/operations.md, Pause\n"
+        "sequences pause: function numbers: Lambda does not stop it: ReservedConcurrentExecutions  0 should not be "
+        "lower than the total provisioned concurrency [2]; if it has provisioned concurrency, remove that first: "
+        "see docs/operations.md, Pause\n"
     )
     assert (reserved(functions), tags(functions)) == (None, {"team": "shop"})
 
