@@ -137,8 +137,8 @@ class SequenceService(InvokeGrants):
             name,
             table=table,
             function=next_value,
-            kms_key_arn=options.kms_key_arn,
             consumers=list(consumers.values()),
+            kms_key_arn=options.kms_key_arn,
             tags=options.tags,
             opts=child,
         )

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
+
+from .errors import OperationError, code_of
+
 TAG = "sequences-paused"
 NONE = "none"  # the tag's value if no concurrency was reserved
 MARGIN_SECONDS = 2  # after Lambda has answered, a call may still have been on its way to the function
@@ -51,12 +55,25 @@ class Concurrency:
         return Reservation(arn, configuration["Timeout"], reserved.get("ReservedConcurrentExecutions"), tags.get(TAG))
 
     def stop(self, now: Reservation) -> None:
-        """Let no call start. The tag comes first, so that the earlier setting is not lost in between."""
+        """Let no call start. The tag comes first, so that the earlier setting is not lost in between.
+
+        Raises `OperationError` if Lambda refuses.
+        """
         if now.stopped:
             return
         kept = NONE if now.reserved is None else str(now.reserved)
         self._functions.tag_resource(Resource=now.arn, Tags={TAG: kept})
-        self._reserve(0)
+        try:
+            self._reserve(0)
+        except ClientError as error:
+            if code_of(error) != "InvalidParameterValueException":
+                raise
+            self._functions.untag_resource(Resource=now.arn, TagKeys=[TAG])
+            message = error.response["Error"].get("Message", "").strip(" .")
+            raise OperationError(
+                f"function {self._name}: Lambda does not stop it: {message}; if it has provisioned concurrency, "
+                "remove that first: see docs/operations.md, Pause"
+            ) from error
 
     def start(self, now: Reservation) -> None:
         """Let calls start, with the concurrency that was reserved before."""

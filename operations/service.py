@@ -10,6 +10,7 @@ from typing import Any
 
 from .definitions import Definition, Definitions
 from .errors import OperationError
+from .redrive.names import FunctionName
 
 FUNCTION_VARIABLE = "SEQUENCE_FUNCTION_NAME"
 TABLE_VARIABLE = "SEQUENCE_TABLE_NAME"
@@ -31,18 +32,25 @@ class Service:
     table_name: str | None
 
     @property
-    def function(self) -> str:
-        """The function's name. Raises `OperationError` if it is not known."""
-        if self.function_name is None:
-            raise OperationError(f"the function is not known; {HOW}")
-        return self.function_name
+    def function(self) -> FunctionName:
+        """The function without a version or alias, as its settings need it. Raises `OperationError`."""
+        try:
+            return FunctionName.parse(self._function)._replace(qualifier=None)
+        except ValueError as error:
+            raise OperationError(f"--function-name: {self._function}: {error}") from error
 
     @property
     def invoked(self) -> str:
-        """The function that callers invoke: an alias, if the outputs name one."""
+        """The function that callers invoke: an alias, if the outputs or the option name one."""
         arn = self.outputs.get("function_arn")
         same = self.function_name == self.outputs.get("function_name")
-        return str(arn) if arn and same else self.function
+        return str(arn) if arn and same else self._function
+
+    @property
+    def _function(self) -> str:
+        if self.function_name is None:
+            raise OperationError(f"the function is not known; {HOW}")
+        return self.function_name
 
     @property
     def table(self) -> str:

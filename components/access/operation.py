@@ -53,26 +53,28 @@ def operator_policy(
     *,
     table: SequenceTable,
     function: LambdaFunction,
-    kms_key_arn: pulumi.Input[str] | None,
     consumers: Sequence[StreamConsumer],
+    kms_key_arn: pulumi.Input[str] | None,
     tags: Tags | None,
     opts: pulumi.ResourceOptions,
 ) -> aws.iam.Policy:
-    """Create the managed policy."""
+    """Create the managed policy.
+
+    An operator may invoke the alias, and the plain function too: the command calls it if only its name is known.
+    """
+    queues = [each.dead_letter_queue_arn for each in consumers if each.dead_letter_queue_arn is not None]
     statements = [
         function.function.arn.apply(operate_function),
-        *([function.arn.apply(policies.invoke_function)] if function.qualifier is not None else []),
+        *([] if function.qualifier is None else [function.arn.apply(policies.invoke_function)]),
         table.arn.apply(operate_table),
         table.arn.apply(describe_alarms),
         *table.key_rights(write=True),
+        *key_rights(kms_key_arn, "lambda", write=False),  # without it, Lambda does not show the environment
+        *(key_rights(kms_key_arn, "sqs", write=False) if queues else []),
         *([table.stream_arn.apply(read_records)] if consumers else []),
+        *(consumer.function_arn.apply(policies.invoke_function) for consumer in consumers),
+        *(queue.apply(empty_queue) for queue in queues),
     ]
-    for consumer in consumers:
-        statements.append(consumer.function_arn.apply(policies.invoke_function))
-        if consumer.dead_letter_queue_arn is not None:
-            statements.append(consumer.dead_letter_queue_arn.apply(empty_queue))
-    if any(consumer.dead_letter_queue_arn is not None for consumer in consumers):
-        statements += key_rights(kms_key_arn, "sqs", write=False)
     return aws.iam.Policy(
         f"{name}-operator",
         description="Operate the service with the command sequences",

@@ -27,7 +27,7 @@ def check(context: Context) -> int:
 def _all(context: Context, on_page: Callable[[int], None]) -> Iterator[Finding]:
     service, aws = context.service, context.aws
     stream = service.outputs.get("stream_arn")
-    yield from _found("function", check_function(aws.client("lambda"), service.function, service.table_name))
+    yield from _found("function", check_function(aws.client("lambda"), str(service.function), service.table_name))
     yield from _found("table", check_table(aws.client("dynamodb"), service.table, stream))
     definitions = service.definitions
     if definitions is None:
@@ -63,4 +63,4 @@ def _queues(service: Service) -> list[str]:
 def _watched(service: Service) -> set[str]:
     """The values of the dimensions that the service's metrics have."""
     consumers = {each["function_name"] for each in _consumers(service) if "function_name" in each}
-    return {service.function, service.table, *consumers, *(url.rpartition("/")[2] for url in _queues(service))}
+    return {service.function.name, service.table, *consumers, *(url.rpartition("/")[2] for url in _queues(service))}

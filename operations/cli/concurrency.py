@@ -3,8 +3,6 @@
 import time
 
 from ..concurrency import MARGIN_SECONDS, Concurrency, Reservation, wait
-from ..errors import OperationError
-from ..redrive.names import FunctionName
 from .advance import DryRun
 from .common import Context
 
@@ -46,12 +44,7 @@ def resume(context: Context, dry_run: DryRun = False) -> None:
 
 
 def _function(context: Context) -> Concurrency:
-    """The function without a version or alias, because a reservation is one for all of them."""
-    try:
-        name = FunctionName.parse(context.service.function)._replace(qualifier=None)
-    except ValueError as error:
-        raise OperationError(f"--function-name: {context.service.function}: {error}") from error
-    return Concurrency(context.aws.client("lambda"), str(name))
+    return Concurrency(context.aws.client("lambda"), str(context.service.function))
 
 
 def _fields(now: Reservation) -> dict[str, object]:

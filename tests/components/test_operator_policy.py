@@ -9,7 +9,7 @@ from components import SequenceService
 from testing import RecordedStack, record
 
 from .decisions import allowed
-from .registered import ATTACHMENT, ONE, POLICY, build
+from .registered import ATTACHMENT, KEY, ONE, POLICY, build
 
 PLACE = "us-east-1:123456789012"
 TABLE = f"arn:aws:dynamodb:{PLACE}:table/orders-table-1a2b3c4"
@@ -55,12 +55,42 @@ def test_without_a_consumer_there_are_no_rights_for_one() -> None:
     assert not [action for action in actions if action.startswith("sqs:") or action == "dynamodb:GetRecords"]
 
 
-def test_with_a_customers_key_the_operator_may_use_it_through_dynamodb() -> None:
-    key = f"arn:aws:kms:{PLACE}:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    found = statements(build({"table": {"kms_key_arn": key}}))
-    via = {"kms:ViaService": "dynamodb.us-east-1.amazonaws.com"}
-    assert allowed(found, "kms:Decrypt", key, via)
-    assert not allowed(found, "kms:Decrypt", key, {"kms:ViaService": "s3.us-east-1.amazonaws.com"})
+@pytest.mark.parametrize("resource", [FUNCTION, f"{FUNCTION}:live"])
+def test_with_provisioned_concurrency_an_operator_may_invoke_the_alias_and_the_plain_name(resource: str) -> None:
+    """The command calls what `function_arn` says; if only the name is known, it calls the name."""
+    found = statements(build({"function": {"provisioned_concurrent_executions": 1}, "consumer": {}}))
+    assert allowed(found, "lambda:InvokeFunction", resource)
+    assert not allowed(found, "lambda:InvokeFunction", resource.replace("orders", "other"))
+    assert allowed(found, "lambda:PutFunctionConcurrency", resource) is (resource == FUNCTION)
+
+
+def test_an_operator_may_invoke_a_consumers_alias_and_not_the_function_beside_it() -> None:
+    found = statements(build({"consumer": {"function": {"provisioned_concurrent_executions": 1}}}))
+    assert allowed(found, "lambda:InvokeFunction", f"{CONSUMER}:live")
+    assert not allowed(found, "lambda:InvokeFunction", CONSUMER)
+
+
+@pytest.mark.parametrize(
+    ("args", "service", "decrypts", "generates"),
+    [
+        ({}, "dynamodb", True, True),
+        ({}, "lambda", True, False),  # `check` reads the function's environment
+        ({}, "sqs", False, False),
+        ({"consumer": {}}, "sqs", True, False),
+        ({"consumers": {"audit": {}}}, "sqs", True, False),
+        ({"consumer": {"on_failure_arn": f"arn:aws:sqs:{PLACE}:elsewhere"}}, "sqs", False, False),
+        ({"consumer": {}}, "s3", False, False),
+        ({"consumer": {}}, None, False, False),
+    ],
+)
+def test_with_a_customers_key_the_operator_may_use_it_only_through_the_services_of_the_command(
+    args: dict[str, Any], service: str | None, decrypts: bool, generates: bool
+) -> None:
+    found = statements(build({"kms_key_arn": KEY, **args}))
+    via = {"kms:ViaService": f"{service}.us-east-1.amazonaws.com"} if service else {}
+    assert allowed(found, "kms:Decrypt", KEY, via) is decrypts
+    assert allowed(found, "kms:GenerateDataKey", KEY, via) is generates
+    assert not allowed(found, "kms:Decrypt", KEY.replace("1234abcd", "5678abcd"), via)
 
 
 def test_grant_operate_attaches_the_policy() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from operations import concurrency
@@ -96,6 +98,28 @@ def test_resume_tells_if_something_else_had_stopped_the_function(functions: Any,
 def test_the_pause_covers_all_versions_of_the_function(functions: Any, sequences: Sequences) -> None:
     assert sequences("pause", "--function-name", "numbers:live").exit_code == 0
     assert reserved(functions) == 0
+
+
+def test_a_refusal_because_of_provisioned_concurrency_is_one_line_with_the_remedy(
+    functions: Any, sequences: Sequences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = BaseClient._make_api_call  # type: ignore[attr-defined] # botocore's private method
+
+    def refuse(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        if operation == "PutFunctionConcurrency":
+            message = " ReservedConcurrentExecutions  0 should not be lower than the total provisioned concurrency [2]."
+            raise ClientError({"Error": {"Code": "InvalidParameterValueException", "Message": message}}, operation)
+        return call(client, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", refuse)
+    ended = sequences("pause", *NAME)
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        "sequences pause: function numbers: Lambda does not stop it: ReservedConcurrentExecutions  0 should not be "
+        "lower than the total provisioned concurrency [2]; if it has provisioned concurrency, remove that first: "
+        "see docs/operations.md, Pause\n"
+    )
+    assert (reserved(functions), tags(functions)) == (None, {"team": "shop"})
 
 
 @pytest.mark.parametrize("command", ["pause", "resume"])
