@@ -13,9 +13,12 @@ from handlers import definitions as handlers_definitions
 from handlers import request
 from handlers.sequence import Sequence
 from handlers.stream.watchdog import percent_used
-from operations import definitions
-from operations.cli import take
+from operations import checks, definitions
+from operations.cli import check, take
 from operations.definitions import Definitions
+from operations.service import Service
+
+from .components.monitored import SERVICES, alarms, metric_of, monitored
 
 DEFINITIONS: dict[str, SequenceDefinition] = {
     "*": {"max_value": 10},
@@ -73,3 +76,21 @@ def test_the_command_and_the_handler_agree_on_wide_sequences(key: str) -> None:
     found = handler.find(key.replace("*", "zz"))
     assert found
     assert command.by_key[key].wide is found[1].wide
+
+
+@pytest.mark.parametrize("args", SERVICES.values(), ids=SERVICES)
+def test_check_knows_every_alarm_that_the_component_creates(args: dict[str, Any]) -> None:
+    stack = monitored(args)
+    outputs = stack.outputs
+    watched = check._watched(Service(outputs, outputs["function_name"], outputs["table_name"]))
+    found = {name: checks._dimensions(described(alarm)) & watched for name, alarm in alarms(stack).items()}
+    assert found
+    assert [name for name, known in found.items() if not known] == []
+
+
+def described(alarm: dict[str, Any]) -> dict[str, Any]:
+    """An alarm as `DescribeAlarms` returns it: with metric math, its dimensions are in `Metrics`."""
+    dimensions = [{"Name": name, "Value": value} for name, value in metric_of(alarm).dimensions.items()]
+    if "metric_name" in alarm:
+        return {"Dimensions": dimensions}
+    return {"Metrics": [{"MetricStat": {"Metric": {"Dimensions": dimensions}}}, {"Expression": "FILL(source, 0)"}]}
