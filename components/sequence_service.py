@@ -12,10 +12,11 @@ from .access.operation import operator_policy
 from .consumer.stream_consumer import ConsumerOutputs, StreamConsumer
 from .definitions.complete import exact_definitions
 from .function.code_archive import code_archive
+from .function.environment import next_value_environment
 from .function.lambda_function import LambdaFunction
 from .http.function_url import function_url
 from .monitoring.monitoring import monitor
-from .service_args import SequenceServiceArgs
+from .service_args import SERVICE_RULES, SequenceServiceArgs
 from .service_options import read_options
 from .table.sequence_table import SequenceTable
 
@@ -102,11 +103,12 @@ class SequenceService(InvokeGrants):
             handler="handlers.next_value.handler",
             description="Takes the next values of a sequence",
             options=options.function,
-            environment={
-                **({"SEQUENCE_SSM": table.parameter.name} if lookup else {"SEQUENCE_TABLE_NAME": table.name}),
-                **_dns_suffix(self),
-                "SEQUENCE_TOKEN_SECONDS": pulumi.Output.from_input(options.token_seconds).apply(str),
-            },
+            environment=next_value_environment(
+                self,
+                table={"SEQUENCE_SSM": table.parameter.name} if lookup else {"SEQUENCE_TABLE_NAME": table.name},
+                token_seconds=options.token_seconds,
+                token_rule=SERVICE_RULES[SequenceServiceArgs]["token_seconds"],
+            ),
             statements=[
                 table.arn.apply(policies.take_values),
                 *([table.parameter.arn.apply(policies.read_parameter)] if lookup else []),
@@ -185,9 +187,3 @@ class SequenceService(InvokeGrants):
         `name` works as in `grant_invoke`. An operator may set a sequence back and stop the function.
         """
         return grants.attach(self, f"{name}-operate", role, self.operator_policy_arn, opts)
-
-
-def _dns_suffix(component: pulumi.Resource) -> dict[str, str]:
-    """The variable with the partition's DNS suffix. Not needed if the suffix is amazonaws.com."""
-    suffix = aws.get_partition(opts=pulumi.InvokeOptions(parent=component)).dns_suffix
-    return {} if suffix in (None, "amazonaws.com") else {"SEQUENCE_DNS_SUFFIX": suffix}

@@ -77,7 +77,7 @@ SERVICE = {"token_seconds": 86_400}
 
 _SEQUENCES = Rule(
     "a mapping from one or more names or patterns (strings) to definitions",
-    '{"orders": {}}, or {"*": {}} to allow every name, so that a misspelt name starts a second series',
+    '{"orders": {}}, or {"*": {}} to allow every name, also misspelt ones',
     bool,
     keys=NAME_OR_PATTERN,
 )

@@ -39,6 +39,10 @@ RULES: Rules = {
 }
 """The rule of each option, by options type and field."""
 
+# A managed policy has at most 6,144 characters ("IAM and AWS STS quotas", AWS IAM User Guide). The rest is for actions,
+# ARNs and the key. Each name takes quotes and a comma more.
+_MOST_IN_A_POLICY = 5_000
+
 DEFAULTS: Mapping[type, Mapping[str, Any]] = {
     SequenceServiceArgs: SERVICE,
     SequenceDefinition: DEFINITION,
@@ -167,7 +171,11 @@ def _check_name(component: str, consumers: list[ConsumerOptions], mistakes: Mist
 def _check_writer(writer: WriterArgs, sequences: Mapping[str, SequenceDefinition], mistakes: Mistakes) -> None:
     if mistakes.at("sequences"):
         return
-    for number, key in enumerate(writer.get("sequences", [])):
+    listed = writer.get("sequences", [])
+    if sum(len(key) + 3 for key in listed) > _MOST_IN_A_POLICY:
+        problem = f"too long for IAM, which allows {_MOST_IN_A_POLICY:,} characters here; use patterns"
+        mistakes.add("writer.sequences", problem)
+    for number, key in enumerate(listed):
         if not any(covers(declared, key) for declared in sequences):
             problem = f"{'lies within no pattern' if is_pattern(key) else 'is not declared'} under sequences"
             mistakes.add(f"writer.sequences[{number}]", f"{problem}; declare it there, or remove it here", key)

@@ -31,7 +31,7 @@ class InvokeGrantArgs(TypedDict):
     """Another account. Its own policies say which of its roles may call. Default: none."""
 
     url: NotRequired[bool]
-    """Whether the role or the account may also call the function's URL. Set it for a URL with AWS_IAM."""
+    """Whether the caller may also call the function's URL. Set it for a URL with AWS_IAM."""
 
 
 GRANT = {"url": False}
@@ -69,8 +69,6 @@ def read_grant(name: str, args: InvokeGrantArgs) -> InvokeGrantArgs:
     if callers == ["service"]:
         if "source_arn" not in given and not mistakes.at("source_arn"):
             mistakes.add("source_arn", GRANT_RULES[InvokeGrantArgs]["source_arn"].missing())
-        if given.get("url"):
-            mistakes.add("url", "has no effect for a service, which invokes the function; leave it out")
     elif "source_arn" in given and callers:
         mistakes.add("source_arn", f"has no effect with {callers[0]}; leave it out, or give service instead")
     mistakes.raise_any(name)

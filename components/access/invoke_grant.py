@@ -22,7 +22,8 @@ class InvokeGrant(pulumi.ComponentResource):
         if "role" in options:
             grants.invoke(f"{name}-invoke", options["role"], function, child, url=options["url"])
         elif "service" in options:
-            invoke_by_service(f"{name}-invoke", options["service"], options["source_arn"], function, child)
+            service, source, url = options["service"], options["source_arn"], options["url"]
+            invoke_by_service(f"{name}-invoke", service, source, function, child, url=url)
         else:
             invoke_by_account(f"{name}-invoke", options["account"], function, child, url=options["url"])
         self.register_outputs({})

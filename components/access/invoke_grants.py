@@ -38,14 +38,17 @@ class InvokeGrants(pulumi.ComponentResource):
         service: pulumi.Input[str],
         source_arn: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None,
-    ) -> aws.lambda_.Permission:
-        """Let one resource of an AWS service invoke the next-value function, such as an API of API Gateway.
+    ) -> list[aws.lambda_.Permission]:
+        """Let one resource of an AWS service invoke the next-value function, and call its URL.
+
+        For example a route of API Gateway, or a distribution of CloudFront in front of the URL.
 
         `service` is the service's principal, such as `apigateway.amazonaws.com`. `source_arn` is the resource's ARN; a
         wildcard may follow its id. `name` works as in `grant_invoke`. Raises `ValueError` if one of them is wrong.
         """
         grant = f"{self.pulumi_resource_name}-{name}-invoke-service"
-        return invoke_by_service(grant, service, source_arn, self.function_arn, grants.child(self, opts))
+        opts = grants.child(self, opts)
+        return invoke_by_service(grant, service, source_arn, self.function_arn, opts, url=self._signed_url)
 
     def grant_invoke_account(
         self, name: str, account: pulumi.Input[str], opts: pulumi.ResourceOptions | None = None

@@ -1,6 +1,6 @@
 """Let an AWS service or another account invoke a function: statements of the function's own policy."""
 
-from typing import cast
+from typing import Any, cast
 
 import pulumi
 import pulumi_aws as aws
@@ -18,22 +18,18 @@ def invoke_by_service(
     source_arn: pulumi.Input[str],
     function_arn: pulumi.Output[str],
     opts: pulumi.ResourceOptions,
-) -> aws.lambda_.Permission:
-    """Let one resource of an AWS service invoke the function.
+    *,
+    url: bool,
+) -> list[aws.lambda_.Permission]:
+    """Let one resource of an AWS service invoke the function, and with `url` also call its URL, as CloudFront does.
 
     Without the source, every account's resources of that service could invoke it. An ARN without an account, such as a
     bucket's, may pass to another account, so the policy names the account too.
     """
     source = _checked("source_arn", source_arn)
-    return aws.lambda_.Permission(
-        name,
-        action="lambda:InvokeFunction",
-        principal=_checked("service", service),
-        source_arn=source,
-        source_account=pulumi.Output.all(source, function_arn).apply(_account_to_name),
-        function=function_arn.apply(policies.function_name_of),
-        qualifier=function_arn.apply(policies.qualifier_of),
-        opts=opts,
+    account = pulumi.Output.all(source, function_arn).apply(_account_to_name)
+    return _permissions(
+        name, _checked("service", service), function_arn, opts, url=url, source_arn=source, source_account=account
     )
 
 
@@ -45,17 +41,31 @@ def invoke_by_account(
     *,
     url: bool,
 ) -> list[aws.lambda_.Permission]:
-    """Let another account invoke the function, and with `url` also call its URL. A URL's caller needs both rights."""
+    """Let another account invoke the function, and with `url` also call its URL."""
+    return _permissions(name, _checked("account", account), function_arn, opts, url=url)
+
+
+def _permissions(
+    name: str,
+    principal: pulumi.Input[str],
+    function_arn: pulumi.Output[str],
+    opts: pulumi.ResourceOptions,
+    *,
+    url: bool,
+    **source: pulumi.Output[Any],
+) -> list[aws.lambda_.Permission]:
+    """The permission to invoke the function, and with `url` the one to call its URL. A URL's caller needs both."""
     actions = {name: "lambda:InvokeFunction"} | ({f"{name}-url": "lambda:InvokeFunctionUrl"} if url else {})
     return [
         aws.lambda_.Permission(
             each,
             action=action,
-            principal=_checked("account", account),
+            principal=principal,
             function_url_auth_type="AWS_IAM" if action == "lambda:InvokeFunctionUrl" else None,
             function=function_arn.apply(policies.function_name_of),
             qualifier=function_arn.apply(policies.qualifier_of),
             opts=opts,
+            **source,
         )
         for each, action in actions.items()
     ]

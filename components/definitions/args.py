@@ -10,7 +10,7 @@ SAFE_INTEGER = 2**53 - 1  # every JSON reader keeps integers up to this one exac
 
 
 class SequenceDefinition(TypedDict):
-    """One sequence, with the fields of SQL's `CREATE SEQUENCE`. Integers of any size stay exact."""
+    """One sequence, with the fields of SQL's `CREATE SEQUENCE`. Python's integers stay exact, whatever their size."""
 
     increment: NotRequired[int]
     """The step to the next value. If it is negative, the sequence descends."""

@@ -33,6 +33,6 @@ NAME_OR_PATTERN = (
         '"orders" or "orders/*"',
         lambda key: bool(NAME.fullmatch(key) or PATTERN.fullmatch(key)) or _misplaced(key),
     ),
-    Rule("a pattern with its only * at the end", '"orders/*"', lambda key: not _misplaced(key)),
+    Rule("without a * before the last character", '"orders/*"', lambda key: not _misplaced(key)),
 )
 """The rules for the keys of `sequences`."""

@@ -63,7 +63,7 @@ CORS: dict[str, Any] = {
 }
 
 # The numbers and lengths are those of "Cors", AWS Lambda API Reference.
-_ORIGIN = r"\*|(?=.{1,253}$)[a-z][a-z0-9+.-]*://[^/\s*]+"
+_ORIGIN = r"\*|(?=.{1,253}$)[a-z][a-z0-9+.-]*://[^/\s*?#@]+"
 _HEADER = matching(r"\*|[A-Za-z0-9!#$%&'*+.^_`|~-]{1,1024}", "a header's name, or *", "content-type")
 
 HTTP_RULES: Rules = {

@@ -20,7 +20,7 @@ FULL = {
 
 WHAT_TO_WRITE = (
     'a mapping from one or more names or patterns (strings) to definitions; for example {"orders": {}}, '
-    'or {"*": {}} to allow every name, so that a misspelt name starts a second series'
+    'or {"*": {}} to allow every name, also misspelt ones'
 )
 
 

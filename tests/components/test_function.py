@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import pulumi
 import pytest
 
+from components import SequenceService
 from components.access import policies
+from testing import RecordedStack, record
 
-from .registered import FUNCTION, LOG_GROUP, ROLE, ROLE_POLICY, build, next_value, statements
+from .registered import FUNCTION, LOG_GROUP, ONE, ROLE, ROLE_POLICY, build, next_value, statements
 
 
 def test_by_default_the_function_is_small_and_knows_its_table() -> None:
@@ -126,6 +129,25 @@ def test_a_function_option_reaches_the_function(function: dict[str, Any], inputs
 def test_token_seconds_reaches_the_function() -> None:
     environment = next_value(build({"token_seconds": 60}))["environment"]["variables"]
     assert ("SEQUENCE_TOKEN_SECONDS", "60") in environment.items()
+
+
+def with_an_output(seconds: float) -> RecordedStack:
+    def program() -> None:
+        args: Any = {**ONE, "token_seconds": pulumi.Output.from_input(seconds)}
+        SequenceService("orders", args)
+
+    return record(program)
+
+
+def test_token_seconds_may_be_the_float_that_another_stack_gives() -> None:
+    variables = next_value(with_an_output(3600.0))["environment"]["variables"]
+    assert ("SEQUENCE_TOKEN_SECONDS", "3600") in variables.items()
+
+
+@pytest.mark.parametrize("seconds", [0, 31_536_001])
+def test_an_output_of_token_seconds_is_checked_when_it_is_known(seconds: int) -> None:
+    with pytest.raises(ValueError, match=f"token_seconds = {seconds}: must be an integer from 1 to 31,536,000"):
+        with_an_output(seconds)
 
 
 def test_log_retention_days_reaches_the_log_group() -> None:

@@ -120,6 +120,13 @@ ORIGIN = "must be an origin of at most 253 characters, with scheme and host and 
             {"cors": {}},
             'http.cors.allow_origins: missing; give a list of 1 to 100 origins, for example ["https://shop.',
         ),
+        *(
+            (
+                {"cors": {"allow_origins": [f"https://{origin}"]}},
+                f"allow_origins[0] = 'https://{origin}': must be an origin",
+            )
+            for origin in ("a.com?x=1", "a.com#x", "u@a.com", "a.com/x")
+        ),
         ({"cors": {"allow_origins": []}}, "allow_origins = []: must be a list of 1 to 100 origins; for example ["),
         ({"cors": {"allow_origins": ["https://a.b"] * 101}}, "must be a list of 1 to 100 origins; for example ["),
         ({"cors": {"allow_origins": ["shop.example.com"]}}, f"origins[0] = 'shop.example.com': {ORIGIN}"),

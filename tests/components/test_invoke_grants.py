@@ -61,6 +61,18 @@ def test_only_the_source_in_the_service_may_invoke(args: dict[str, Any], target:
     assert not allowed_by_resource(found, "lambda:InvokeFunctionUrl", target, right, service=API)
 
 
+@pytest.mark.parametrize(("args", "target"), [({}, FUNCTION), (READY, LIVE)])
+def test_a_distribution_may_call_a_signed_url(args: dict[str, Any], target: str) -> None:
+    cdn, source = "cloudfront.amazonaws.com", "arn:aws:cloudfront::123456789012:distribution/E1PDK09ESKHJWT"
+    stack = granted(lambda numbers: numbers.grant_invoke_service("cdn", cdn, source), {**args, "http": {}})
+    found, right = policy(stack), {"aws:SourceArn": source}
+    signed = {**right, "lambda:FunctionUrlAuthType": "AWS_IAM"}
+    assert allowed_by_resource(found, "lambda:InvokeFunctionUrl", target, signed, service=cdn)
+    assert allowed_by_resource(found, "lambda:InvokeFunction", target, right, service=cdn)
+    other = {**signed, "aws:SourceArn": source.replace("123456789012", "111122223333")}
+    assert not allowed_by_resource(found, "lambda:InvokeFunctionUrl", target, other, service=cdn)
+
+
 def test_a_bucket_must_belong_to_the_functions_account() -> None:
     bucket = "arn:aws:s3:::orders"
     found = policy(granted(lambda numbers: numbers.grant_invoke_service("bucket", "s3.amazonaws.com", bucket)))
@@ -132,9 +144,10 @@ def test_grants_of_all_kinds_with_one_name_do_not_collide_and_are_children_of_th
 
     stack = granted(program, {"http": {}})
     found = [*stack.all(PERMISSION), stack.one(ROLE_POLICY, "numbers-a-invoke")]
-    assert len(found) == 4
+    assert len(found) == 5
     assert {each.parent for each in found} == {stack.one("sequence:index:SequenceService").urn}
-    assert [each.name for each in found if each.protect] == ["numbers-a-invoke-service"]
+    protected = ["numbers-a-invoke-service", "numbers-a-invoke-service-url"]
+    assert sorted(each.name for each in found if each.protect) == protected
 
 
 def resource(**args: Any) -> RecordedStack:
@@ -178,10 +191,6 @@ def test_a_grant_is_also_a_resource_of_its_own() -> None:
             ["source_arn: missing; give the ARN of one resource; a wildcard may follow its id, for"],
         ),
         ({"service": API, "source_arn": "*"}, ["source_arn = '*': must be the ARN of one resource;"]),
-        (
-            {"service": API, "source_arn": ROUTE, "url": True},
-            ["url: has no effect for a service, which invokes the"],
-        ),
         ({"role": "a", "source_arn": ROUTE}, ["source_arn: has no effect with role; leave it out, or give service"]),
         ({"role": "a", "rolle": "b"}, ["rolle: no such option; did you mean role?"]),
         (

@@ -35,7 +35,7 @@ def test_a_pattern_is_shipped_with_its_complete_definition(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["**", "a**", "a*b", "*a", "*/*", "orders/*/7", "#*#"])
 def test_an_asterisk_elsewhere_is_refused_with_one_clear_message(key: str) -> None:
-    problem = 'must be a pattern with its only * at the end; for example "orders/*"'
+    problem = 'must be without a * before the last character; for example "orders/*"'
     assert mistake(sequences={key: {}}) == f"sequences[{json.dumps(key)}]: the name {problem}"
     refused = mistake(sequences={"orders": {}}, writer={"sequences": [key]})
     assert refused == f"writer.sequences[0] = {key!r}: {problem}"
@@ -69,6 +69,14 @@ def test_a_key_covers_another_if_it_matches_all_its_names(key: str) -> None:
 def test_the_writer_may_list_what_a_declared_name_or_pattern_covers(listed: str) -> None:
     args: Any = {"sequences": {"orders": {}, "shops/*": {}}, "writer": {"sequences": [listed]}}
     assert read_options("numbers", args).writer["sequences"] == [listed]
+
+
+def test_the_writer_may_list_no_more_than_a_policy_can_hold() -> None:
+    listed = [f"{number:044}" for number in range(107)]
+    args: Any = {"sequences": {"*": {}}, "writer": {"sequences": listed[:106]}}
+    assert len(read_options("numbers", args).writer["sequences"]) == 106
+    found = mistake(sequences={"*": {}}, writer={"sequences": listed})
+    assert found == "writer.sequences: too long for IAM, which allows 5,000 characters here; use patterns"
 
 
 @pytest.mark.parametrize(
