@@ -65,8 +65,16 @@ def test_it_moves_forward_only_and_can_be_repeated(
         assert (ended.exit_code, ended.stderr) == (0, "")
         assert table.values().get(name) == after
     first, last = json.loads(dry.stdout), json.loads(ended.stdout)
-    assert (first["changed"], last["changed"]) == (before != after, False)
+    assert (first["would_change"], last["changed"]) == (before != after, False)
+    assert "changed" not in first
     assert str(last["value"]) == str(after)
+
+
+def test_a_dry_run_says_what_would_happen(sequences: Sequences, table: Table, outputs: Path) -> None:
+    table.store("orders", 5)
+    for to, text in ((7, "would advance; the last value would be 7"), (3, "nothing to do; the last value is 5")):
+        ended = sequences("advance", "orders", "--to", to, "--outputs", outputs, "--dry-run")
+        assert ended.stdout == f"orders: {text} (dry run: nothing was changed)\n"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +136,12 @@ def test_without_definitions_it_refuses_because_the_direction_is_unknown(sequenc
 )
 def test_contradicting_options_are_wrong_usage(sequences: Sequences, arguments: list[str]) -> None:
     assert sequences("advance", *arguments).exit_code == 2
+
+
+def test_a_margin_with_to_is_refused_with_the_reason(sequences: Sequences) -> None:
+    ended = sequences("advance", "orders", "--to", "5", "--margin", "3")
+    shown = " ".join(ended.stderr.replace("│", " ").split())
+    assert "--margin and --tokens need --from-table; with --to, add the margin to N" in shown
 
 
 def test_a_cached_sequence_comes_with_a_warning_about_its_blocks(sequences: Sequences, outputs: Path) -> None:
