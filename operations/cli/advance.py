@@ -8,6 +8,7 @@ import typer
 from ..counters import Counter, Counters
 from ..definitions import Definition
 from ..errors import OperationError
+from ..guide import BLOCKS
 from ..postgresql import definitions_of, python, read_sequences, yaml
 from ..standing import exact
 from ..tokens import copy_tokens
@@ -77,7 +78,7 @@ def note_blocks(context: Context, *changed: Definition) -> None:
     if cached := sum(definition.cache > 1 for definition in changed):
         context.output.note(
             f"{count(cached, 'cached sequence')} changed: running functions may still give out values that they took "
-            "before; docs/operations.md says how to drop these blocks"
+            f"before; to drop these blocks, see {BLOCKS}"
         )
 
 

@@ -109,7 +109,8 @@ def test_a_value_that_is_no_number_is_refused_and_a_fraction_is_repaired(
         assert ended.exit_code == 1
         assert ended.stderr == (
             "sequences advance: sequence text: its stored value is not an integer; "
-            "run sequences restart with the next value to give out\n"
+            "run sequences restart text --with N --force; N is the number after the highest one given out "
+            "(descending: before the lowest), see the consumer's log\n"
         )
     assert sequences("advance", "fraction", "--to", 5, *place).exit_code == 0
     assert {name: item["value"] for name, item in table.items().items()} == {"text": {"S": "7"}, "fraction": {"N": "5"}}
