@@ -101,8 +101,7 @@ class Definitions:
             return None
         if name in self.by_key:
             return name
-        patterns = (key for key in self.by_key if key.endswith("*"))
-        fitting = [key for key in patterns if name.startswith(key[:-1]) and name != key[:-1]]
+        fitting = [key for key in self.patterns if name.startswith(key[:-1]) and name != key[:-1]]
         return max(fitting, key=len, default=None)
 
     def get(self, name: str) -> Definition | None:
@@ -114,6 +113,11 @@ class Definitions:
     def names(self) -> list[str]:
         """The declared names, without patterns."""
         return [key for key in self.by_key if not key.endswith("*")]
+
+    @property
+    def patterns(self) -> list[str]:
+        """The declared patterns."""
+        return [key for key in self.by_key if key.endswith("*")]
 
 
 def _complete(given: Mapping[str, Any]) -> Definition:
