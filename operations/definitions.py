@@ -48,6 +48,14 @@ class Definition(NamedTuple):
         """Whether a value is within the limits."""
         return self.min_value <= value <= self.max_value
 
+    def require(self, value: int, option: str) -> None:
+        """Raise `OperationError` if the value of this option is outside the limits."""
+        if not self.contains(value):
+            raise OperationError(
+                f"{option}: {value} is outside the limits {self.min_value} to {self.max_value}; "
+                "give a value within them, or widen the limits and deploy"
+            )
+
     def left(self, value: int | None) -> int:
         """How many values are left before the end, or before the turn of a cycle."""
         return self._room(self.following(value))

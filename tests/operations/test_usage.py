@@ -33,6 +33,26 @@ def test_wrong_usage_ends_with_code_2(arguments: list[str], sequences: Sequences
     assert sequences(*arguments).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["advance", "a", "--to", "abc"], "abc is not an integer; for example: --to 500"),
+        (["advance", "a", "--to", "9" * 5000], f"{'9' * 30}... is not an integer;"),
+        (["advance", "--from-table", "t", "--margin", "-1"], "-1 is not an integer of at least 0; for example: --m"),
+        (["restart", "a", "--with", "1.5"], "1.5 is not an integer; for example: --with 500"),
+        (["next", "a", "--count", "0"], "0 is not an integer from 1 to 1000000; for example: --count 10"),
+        (["next", "a", "--count", "1000001"], "1000001 is not an integer from 1 to 1000000;"),
+    ],
+)
+def test_a_wrong_number_is_shown_with_what_is_right(
+    arguments: list[str], problem: str, sequences: Sequences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("typer.rich_utils.MAX_WIDTH", 200)
+    ended = sequences(*arguments)
+    assert ended.exit_code == 2
+    assert problem in ended.stderr
+
+
 def test_an_unknown_service_ends_with_one_line_that_says_how_to_name_it(sequences: Sequences) -> None:
     ended = sequences("list")
     assert (ended.exit_code, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
