@@ -43,6 +43,19 @@ class Options:
     """Whether to only read. Then no function is called and no message is deleted."""
 
 
+class Redelivered(NamedTuple):
+    """What became of a batch."""
+
+    done: bool
+    """Whether its message may be deleted."""
+
+    called: bool
+    """Whether the function was called, or would be: then it decides too."""
+
+    text: str
+    """What to print."""
+
+
 class Redelivery:
     """One run over a queue."""
 
@@ -69,8 +82,11 @@ class Redelivery:
                 staying += batch is None or not self._settle(queue, message, batch)
         finally:
             queue.release()
-        deleted, stayed = ("would be deleted", "would stay") if self._options.dry_run else ("deleted", "still there")
-        self._say(f"{count(len(messages), 'message')} read: {len(messages) - staying} {deleted}, {staying} {stayed}")
+        deleted = len(messages) - staying
+        outcome = f"{deleted} deleted, {staying} still there"
+        if self._options.dry_run:
+            outcome = f"at most {deleted} would be deleted, at least {staying} would stay"
+        self._say(f"{count(len(messages), 'message')} read: {outcome}")
         if len(messages) == self._options.limit:
             self._say("this run's limit is reached; run it again for the rest, or raise --limit")
         return staying
@@ -89,10 +105,10 @@ class Redelivery:
 
     def _settle(self, queue: DeadLetters, message: Message, batch: FailedBatch) -> bool:
         """Redeliver a batch, then delete its message. Returns whether the message is deleted, or would be."""
-        done, result = self._redeliver(batch)
+        done, called, result = self._redeliver(batch)
         outcome = f"the message {self._stays}"
         if done and self._options.dry_run:
-            outcome = "the message would be deleted"
+            outcome = f"the message would be deleted{' if the function succeeds' if called else ''}"
         elif done:
             try:
                 queue.delete(message)
@@ -102,30 +118,32 @@ class Redelivery:
         self._say(f"{batch}: {plain(result)}; {plain(outcome)}")
         return done
 
-    def _redeliver(self, batch: FailedBatch) -> tuple[bool, str]:
-        """Send a batch to the consumer. Returns whether its message may be deleted, and what to print."""
+    def _redeliver(self, batch: FailedBatch) -> Redelivered:
+        """Send a batch to the consumer."""
         if reason := self._target.reason_to_refuse(batch):
-            return False, reason
+            return Redelivered(False, False, reason)
         try:
             fetched = fetch(self._clients.streams, self._target.stream_arn, batch)
             records = [each for each in fetched.records if self._options.include_tokens or not _is_token(each)]
             if fetched.complete and len(records) < batch.size:
-                return False, f"found {len(records)} of them; if the others are tokens, add --include-tokens"
+                found = f"found {len(records)} of them; if the others are tokens, add --include-tokens"
+                return Redelivered(False, False, found)
             if not self._options.dry_run:
                 self._invoke(records)
         except LostError as error:
-            return self._lost(str(error))
+            return self._lost(False, str(error))
         except (FailedAgainError, TooManyError, TimeoutError, ClientError, BotoCoreError) as error:
-            return False, str(error)
+            return Redelivered(False, True, str(error))
         result = f"{'would redeliver' if self._options.dry_run else 'redelivered'} {count(len(records), 'record')}"
         if len(records) != batch.size:
             result += f" (the message says {batch.size})"
         if fetched.complete:
-            return True, result
-        return self._lost(f"{result}; the stream no longer has the older ones")
+            return Redelivered(True, True, result)
+        return self._lost(bool(records), f"{result}; the stream no longer has the older ones")
 
-    def _lost(self, result: str) -> tuple[bool, str]:
-        return self._options.delete_lost, result if self._options.delete_lost else f"{result}; see --delete-lost"
+    def _lost(self, called: bool, text: str) -> Redelivered:
+        delete = self._options.delete_lost
+        return Redelivered(delete, called, text if delete else f"{text}; see --delete-lost")
 
     def _invoke(self, records: list[Record]) -> None:
         for start in range(0, len(records), self._options.batch_size):

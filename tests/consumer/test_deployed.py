@@ -178,7 +178,7 @@ def test_redrive_finds_its_target_and_redelivers_a_batch(emulator: Emulator, run
     command = [sys.executable, "-m", "operations", "redrive", "--queue-url", url]
     target = f"queue     {url}\nfunction  {outputs['consumer_function_arn']}\nstream    {outputs['stream_arn']}\n"
     for arguments, result in (
-        (["--dry-run"], "would redeliver 2 records; the message would be deleted"),
+        (["--dry-run"], "would redeliver 2 records; the message would be deleted if the function succeeds"),
         ([], "redelivered 2 records; message deleted"),
         ([], "0 messages read: 0 deleted, 0 still there"),
     ):

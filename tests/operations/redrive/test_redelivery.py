@@ -148,9 +148,10 @@ def test_a_dry_run_invokes_and_deletes_nothing(queue: Queue, capsys: pytest.Capt
     assert queue.size() == len(queue.bodies()) == 2
     printed = capsys.readouterr().out
     assert "would redeliver 2 records (the message says 3); the stream no longer has the older ones; see" in printed
-    assert "would redeliver 1 record; the message would be deleted" in printed
-    assert "2 messages read: 1 would be deleted, 1 would stay" in printed
+    assert "would redeliver 1 record; the message would be deleted if the function succeeds\n" in printed
+    assert "2 messages read: at most 1 would be deleted, at least 1 would stay\n" in printed
     assert redeliver(queue, Streams(horizon=2), consumer, dry_run=True, delete_lost=True) == 0
+    assert capsys.readouterr().out.count("the message would be deleted if the function succeeds\n") == 2
     assert consumer.calls == []
     assert queue.size() == 2
 
@@ -163,6 +164,8 @@ def test_a_message_about_lost_records_is_deleted_only_on_request(
     assert redeliver(queue, Streams(horizon=5), consumer) == 1
     assert "the last one was written at 2026-01-01 12:00 UTC; see --delete-lost" in capsys.readouterr().out
     assert queue.size() == 1
+    assert redeliver(queue, Streams(horizon=5), consumer, delete_lost=True, dry_run=True) == 0
+    assert "; the message would be deleted\n" in capsys.readouterr().out  # no function has to succeed
     assert redeliver(queue, Streams(horizon=5), consumer, delete_lost=True) == 0
     assert queue.size() == 0
     assert consumer.calls == []
