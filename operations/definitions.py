@@ -48,6 +48,14 @@ class Definition(NamedTuple):
         """Whether a value is within the limits."""
         return self.min_value <= value <= self.max_value
 
+    def require(self, value: int, option: str) -> None:
+        """Raise `OperationError` if the value of this option is outside the limits."""
+        if not self.contains(value):
+            raise OperationError(
+                f"{option}: {value} is outside the limits {self.min_value} to {self.max_value}; "
+                "give a value within them, or widen the limits and deploy"
+            )
+
     def left(self, value: int | None) -> int:
         """How many values are left before the end, or before the turn of a cycle."""
         return self._room(self.following(value))
@@ -101,8 +109,7 @@ class Definitions:
             return None
         if name in self.by_key:
             return name
-        patterns = (key for key in self.by_key if key.endswith("*"))
-        fitting = [key for key in patterns if name.startswith(key[:-1]) and name != key[:-1]]
+        fitting = [key for key in self.patterns if name.startswith(key[:-1]) and name != key[:-1]]
         return max(fitting, key=len, default=None)
 
     def get(self, name: str) -> Definition | None:
@@ -114,6 +121,11 @@ class Definitions:
     def names(self) -> list[str]:
         """The declared names, without patterns."""
         return [key for key in self.by_key if not key.endswith("*")]
+
+    @property
+    def patterns(self) -> list[str]:
+        """The declared patterns."""
+        return [key for key in self.by_key if key.endswith("*")]
 
 
 def _complete(given: Mapping[str, Any]) -> Definition:

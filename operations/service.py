@@ -1,8 +1,5 @@
 """The service that a command works on: its function, its table and its definitions."""
 
-import json
-import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +7,12 @@ from typing import Any
 
 from .definitions import Definition, Definitions
 from .errors import OperationError
+from .outputs import FUNCTION_VARIABLE, HOW, TABLE_VARIABLE, ask_pulumi, read_outputs
 from .redrive.names import FunctionName
 
-FUNCTION_VARIABLE = "SEQUENCE_FUNCTION_NAME"
-TABLE_VARIABLE = "SEQUENCE_TABLE_NAME"
-PULUMI_SECONDS = 120
-HOW = (
-    "give --function-name and --table-name, or --outputs with the output of `pulumi stack output --json`, "
-    f"or set {FUNCTION_VARIABLE} and {TABLE_VARIABLE}, or run it in the folder of the Pulumi program"
+EXPORT = (
+    "export all outputs of the service with "
+    "`for name, value in service.outputs().items(): pulumi.export(name, value)` and deploy; see docs/operations.md"
 )
 
 
@@ -30,6 +25,12 @@ class Service:
 
     function_name: str | None
     table_name: str | None
+
+    source: str | None = None
+    """Where the outputs come from, for messages; None if there are none."""
+
+    other: str | None = None
+    """The option that names another service than the outputs of `source`, which are not used then."""
 
     @property
     def function(self) -> FunctionName:
@@ -49,14 +50,14 @@ class Service:
     @property
     def _function(self) -> str:
         if self.function_name is None:
-            raise OperationError(f"the function is not known; {HOW}")
+            raise self._unknown("the function is not known", "function_name")
         return self.function_name
 
     @property
     def table(self) -> str:
         """The table's name. Raises `OperationError` if it is not known."""
         if self.table_name is None:
-            raise OperationError(f"the table is not known; {HOW}")
+            raise self._unknown("the table is not known", "table_name")
         return self.table_name
 
     @property
@@ -69,10 +70,8 @@ class Service:
         """The definitions. Raises `OperationError`, which says why they are needed."""
         definitions = self.definitions
         if definitions is None:
-            raise OperationError(
-                f"the definitions are not known, and {why}; give --outputs with the output of "
-                "`pulumi stack output --json`, which has `sequences`"
-            )
+            how = "give --outputs with the output of `pulumi stack output --json`, which has `sequences`"
+            raise self._unknown(f"the definitions are not known, and {why}", "sequences", how)
         return definitions
 
     def definition(self, name: str) -> Definition:
@@ -81,6 +80,17 @@ class Service:
         if found is None:
             raise OperationError(f"sequence {name}: not declared; check the name, or declare it and deploy")
         return found
+
+    def _unknown(self, problem: str, output: str, how: str = HOW) -> OperationError:
+        """The error if something is not known: why not, and how to name it."""
+        if self.other:
+            return OperationError(
+                f"{problem}: {self.other} names another service than {self.source}, so nothing of that file is used; "
+                f"leave out {self.other}, or {how}"
+            )
+        if self.source:
+            return OperationError(f"{self.source} has no {output}; {EXPORT}")
+        return OperationError(f"{problem}; {how}")
 
 
 def find_service(
@@ -92,46 +102,36 @@ def find_service(
     """
     variables = (environment.get(FUNCTION_VARIABLE) or None, environment.get(TABLE_VARIABLE) or None)
     found: Mapping[str, Any] = {}
+    source = None
     if outputs:
-        found = _read(outputs)
+        found, source = read_outputs(outputs), f"--outputs: {outputs}"
     elif not any([function_name, table_name, *variables]) and (here / "Pulumi.yaml").is_file():
-        found = _ask_pulumi(here)
+        found, source = ask_pulumi(here), "pulumi stack output"
+    other = _other(function_name, table_name, found)
+    if other:
+        found, source = {}, str(outputs)
     return Service(
         found,
         function_name or found.get("function_name") or variables[0],
         table_name or found.get("table_name") or variables[1],
+        source,
+        other,
     )
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def _other(function_name: str | None, table_name: str | None, outputs: Mapping[str, Any]) -> str | None:
+    """The option that names another function or table than the outputs. AWS takes an ARN as a name too."""
+    known = outputs.get("function_name")
+    if function_name and known and function_name != known and _plain_name(function_name) != known:
+        return "--function-name"
+    if table_name and outputs.get("table_name") and table_name not in (outputs["table_name"], outputs.get("table_arn")):
+        return "--table-name"
+    return None
+
+
+def _plain_name(function: str) -> str | None:
+    """The name in a function's ARN, or in a name with an alias. None if it is neither."""
     try:
-        text = path.read_text()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperationError(f"--outputs: {path} cannot be read: {error}; check the path") from error
-    return _parse(text, f"--outputs: {path}")
-
-
-def _ask_pulumi(folder: Path) -> Mapping[str, Any]:
-    pulumi = shutil.which("pulumi")
-    if pulumi is None:
-        raise OperationError(f"Pulumi.yaml is here, but the Pulumi CLI is not installed; {HOW}")
-    command = [pulumi, "stack", "output", "--json", "--non-interactive"]
-    try:
-        ran = subprocess.run(  # noqa: S603 - the user's own Pulumi CLI
-            command, cwd=folder, capture_output=True, text=True, check=False, timeout=PULUMI_SECONDS
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise OperationError(f"the Pulumi CLI did not answer: {error}; {HOW}") from error
-    if ran.returncode:
-        raise OperationError(f"pulumi stack output failed: {ran.stderr.strip()}; select a stack, or {HOW}")
-    return _parse(ran.stdout, "pulumi stack output")
-
-
-def _parse(text: str, what: str) -> Mapping[str, Any]:
-    try:
-        outputs = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise OperationError(f"{what} is not JSON: {error}; write it with `pulumi stack output --json`") from error
-    if not isinstance(outputs, dict):
-        raise OperationError(f"{what} is not a JSON object; write it with `pulumi stack output --json`")
-    return outputs
+        return FunctionName.parse(function).name
+    except ValueError:
+        return None

@@ -1,6 +1,6 @@
 """How far a sequence is: its last value, its definition, the share used and the values left."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,15 @@ def all_standings(
         on_page(read)
     for name in left:
         yield standing_of(name, None, definitions)
+
+
+def unused_patterns(standings: Iterable[Standing], definitions: Definitions | None) -> Iterator[Standing]:
+    """The declared patterns that define none of these sequences. Each has its key as its name."""
+    used = {standing.key for standing in standings}
+    if definitions:
+        for key in definitions.patterns:
+            if key not in used:
+                yield Standing(key, key, definitions.by_key[key], None)
 
 
 def exact(value: Any, *, wide: bool) -> Any:

@@ -15,6 +15,7 @@ from ..tokens import copy_tokens
 from ..transfer import Step, apply, changed_key, plan, read_all
 from ..wording import count
 from .common import Context
+from .integer import Integer
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
 
@@ -22,9 +23,16 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change,
 def advance(
     context: Context,
     name: Annotated[str | None, typer.Argument(help="The sequence.", show_default=False)] = None,
-    to: Annotated[int | None, typer.Option(help="The last value that was given out.")] = None,
+    to: Annotated[
+        int | None, typer.Option(parser=Integer("--to", 500), metavar="N", help="The last value that was given out.")
+    ] = None,
     from_table: Annotated[str | None, typer.Option(help="Take over the values of this table.", metavar="OLD")] = None,
-    margin: Annotated[int, typer.Option(min=0, help="With --from-table: skip so many more values.")] = 0,
+    margin: Annotated[
+        int,
+        typer.Option(
+            parser=Integer("--margin", 1000, low=0), metavar="N", help="With --from-table: skip so many more values."
+        ),
+    ] = 0,
     tokens: Annotated[bool, typer.Option("--tokens", help="With --from-table: copy the tokens that count.")] = False,
     from_postgresql: Annotated[
         str | None, typer.Option(help="Take over the values of this database.", metavar="URL")
@@ -49,8 +57,7 @@ def advance(
 
 def _one(context: Context, name: str, to: int, *, dry_run: bool) -> int:
     definition = context.service.definition(name)
-    if not definition.contains(to):
-        raise OperationError(f"--to: {to} is outside the limits {definition.min_value} to {definition.max_value}")
+    definition.require(to, "--to")
     if dry_run:
         seen = context.counters.get(name)
         if seen and seen.problem:
@@ -65,12 +72,18 @@ def _one(context: Context, name: str, to: int, *, dry_run: bool) -> int:
         done, verb, note = "would advance", "would be" if changed else "is", " (dry run: nothing was changed)"
     after = "not used yet" if last is None else f"the last value {verb} {last}"
     text = f"{name}: {done if changed else 'nothing to do'}; {after}{note}"
+    if not changed and before != to:
+        text = f"{name}: {_past(definition, before)} {to}; nothing changed; to go back use sequences restart"
     fields = {"before": before, "value": last}
     shown = {field: exact(value, wide=definition.wide) for field, value in fields.items()}
     context.output.result(text, {"name": name, **shown, changed_key(dry_run=dry_run): changed, "dry_run": dry_run})
     if changed and not dry_run:
         note_blocks(context, definition)
     return 0
+
+
+def _past(definition: Definition, before: int | None) -> str:
+    return f"not used yet, and its start {definition.start} is past" if before is None else f"{before} is already past"
 
 
 def note_blocks(context: Context, *changed: Definition) -> None:

@@ -9,36 +9,42 @@ from ..errors import OperationError
 from ..standing import exact
 from .advance import DryRun, note_blocks
 from .common import Context
+from .integer import Integer
 
 
 def restart(
     context: Context,
     name: Annotated[str, typer.Argument(help="The sequence.", show_default=False)],
     next_value: Annotated[
-        int | None, typer.Option("--with", help="The next value to give out. Default: the definition's start.")
+        int | None,
+        typer.Option(
+            "--with",
+            parser=Integer("--with", 500),
+            metavar="N",
+            help="The next value to give out. Default: the definition's start.",
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Required: values may come twice.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Set a sequence back, or forward. Values may be given out twice."""
-    if not force:
-        raise typer.BadParameter("values may come twice; add --force if you want that")
     definition = context.service.definition(name)
     following = definition.start if next_value is None else next_value
-    if not definition.contains(following):
-        raise OperationError(
-            f"--with: {following} is outside the limits {definition.min_value} to {definition.max_value}"
-        )
+    definition.require(following, "--with")
     stored = None if following == definition.start else following - definition.increment
     if definition.following(stored) != following:
         raise OperationError(f"--with: {following} cannot come first; the sequence would begin at {definition.first}")
     seen = context.counters.get(name) or Counter(name, None)
     risk = f"{name}: the last value is {'not readable' if seen.problem else seen.value}, the next will be {following}"
-    if seen.value is None and not seen.problem:
+    if seen.problem:
+        risk += "; values that were given out may come again"
+    elif seen.value is None:
         risk = f"{name}: not used yet, the next value will be {following}"
-    elif seen.problem or not definition.is_forward(seen.value, following):
-        risk += "; values that were given out will come again"
+    elif not definition.is_forward(seen.value, following):
+        risk += f"; the values from {following} to {seen.value} may come twice"
+    if not force:
+        raise typer.BadParameter(f"{risk}; add --force if you want that")
     fields = {"name": name, "before": exact(seen.value, wide=definition.wide)}
     fields |= {"next": exact(following, wide=definition.wide), "dry_run": dry_run}
     if dry_run:

@@ -83,4 +83,5 @@ def _print(context: Context, found: list[Standing], paces: Paces) -> None:
 
 def _cells(each: Standing, paces: Paces) -> tuple[str, ...]:
     used = "" if each.percent_used is None else f"{each.percent_used:.1f} %"
-    return each.name, f"{paces.now(each.name):.1f}", "" if each.value is None else str(each.value), used
+    last = "" if each.problem else "not used"
+    return each.name, f"{paces.now(each.name):.1f}", last if each.value is None else str(each.value), used

@@ -23,6 +23,7 @@ SEQUENCES: dict[str, Any] = {
     "odd": {"increment": 10, "start": 5, "max_value": 95},
     "shop/*": {"max_value": 10},
 }
+WIDEN = "; give a value within them, or widen the limits and deploy\n"
 
 
 @pytest.fixture
@@ -78,9 +79,28 @@ def test_a_dry_run_says_what_would_happen(sequences: Sequences, table: Table, ou
 
 
 @pytest.mark.parametrize(
+    ("name", "stored", "to", "text"),
+    [
+        ("orders", 500, 5, "500 is already past 5"),
+        ("falling", -50, -10, "-50 is already past -10"),
+        ("late", None, 7, "not used yet, and its start 1000 is past 7"),
+        ("orders", 5, 5, "nothing to do; the last value is 5"),
+    ],
+)
+def test_a_step_back_says_why_nothing_changed(
+    sequences: Sequences, table: Table, outputs: Path, name: str, stored: int | None, to: int, text: str
+) -> None:
+    if stored is not None:
+        table.store(name, stored)
+    back = "" if stored == to else "; nothing changed; to go back use sequences restart"
+    ended = sequences("advance", name, "--to", to, "--outputs", outputs)
+    assert (ended.exit_code, ended.stdout) == (0, f"{name}: {text}{back}\n")
+
+
+@pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["orders", "--to", "0"], "--to: 0 is outside the limits 1 to 9007199254740991"),
+        (["orders", "--to", "0"], f"--to: 0 is outside the limits 1 to 9007199254740991{WIDEN}"),
         (["nobody", "--to", "5"], "sequence nobody: not declared; check the name, or declare it and deploy"),
         (["shop/", "--to", "5"], "sequence shop/: not declared"),
     ],
@@ -197,7 +217,7 @@ def test_after_a_restart_the_handler_gives_out_exactly_that_value(
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [
-        (["orders", "--with", "0"], "--with: 0 is outside the limits 1 to 9007199254740991"),
+        (["orders", "--with", "0"], f"--with: 0 is outside the limits 1 to 9007199254740991{WIDEN}"),
         (["odd", "--with", "7"], "--with: 7 cannot come first; the sequence would begin at 1"),
         (["nobody"], "sequence nobody: not declared"),
     ],
@@ -212,14 +232,23 @@ def test_a_restart_that_cannot_be_is_refused(
 
 @pytest.mark.parametrize(("answer", "code", "after"), [("y\n", 0, 1), ("n\n", 1, 7), ("\n", 1, 7), ("", 1, 7)])
 def test_a_restart_says_what_it_risks_and_asks(
-    sequences: Sequences, table: Table, outputs: Path, answer: str, code: int, after: int
+    sequences: Sequences,
+    table: Table,
+    outputs: Path,
+    answer: str,
+    code: int,
+    after: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     table.store("orders", 7)
     arguments = ["restart", "orders", "--with", "2", "--outputs", outputs]
-    assert sequences(*arguments).exit_code == 2  # without --force
+    monkeypatch.setattr("typer.rich_utils.MAX_WIDTH", 200)
+    unforced = sequences(*arguments)
+    assert unforced.exit_code == 2
+    assert "the values from 2 to 7 may come twice; add --force if you want that" in unforced.stderr
     ended = sequences(*arguments, "--force", input=answer)
     assert ended.exit_code == code
-    risk = "orders: the last value is 7, the next will be 2; values that were given out will come again\n"
+    risk = "orders: the last value is 7, the next will be 2; the values from 2 to 7 may come twice\n"
     assert ended.stderr.startswith(risk)
     assert table.values()["orders"] == after
 

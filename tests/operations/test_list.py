@@ -40,10 +40,35 @@ def listed(sequences: Sequences, *arguments: object) -> dict[str, Any]:
     return {each["name"]: each for each in json.loads(ended.stdout)}
 
 
-def test_an_empty_table_shows_the_declared_names_as_unused(sequences: Sequences, outputs: Path) -> None:
+def test_an_empty_table_shows_the_declared_names_and_patterns_as_unused(sequences: Sequences, outputs: Path) -> None:
     found = listed(sequences, "--outputs", outputs)
-    assert list(found) == ["falling", "full", "orders", "past", "tickets", "wide"]
+    assert list(found) == ["falling", "full", "orders", "past", "shop/*", "shop/eu/*", "tickets", "wide"]
     assert [found["tickets"][field] for field in ("value", "percent_used", "left")] == [None, 0, 200]
+    assert "shop/*\tnot used\t0.0 %\t10\tshop/*\t" in sequences("list", "--outputs", outputs).stdout.splitlines()
+
+
+def test_a_pattern_is_listed_only_while_no_name_uses_it(sequences: Sequences, table: Table, outputs: Path) -> None:
+    table.store("shop/eu/fr", 1)
+    assert {name for name in listed(sequences, "--outputs", outputs) if "/" in name} == {"shop/*", "shop/eu/fr"}
+
+
+def test_show_of_a_pattern_has_its_definition_and_how_many_names_use_it(
+    sequences: Sequences, table: Table, outputs: Path
+) -> None:
+    for name in ("shop/a", "shop/b", "shop/eu/fr", "orders"):
+        table.store(name, 1)
+    lines = sequences("show", "shop/*", "--outputs", outputs).stdout.splitlines()
+    assert lines[:5] == [
+        "pattern     shop/*",
+        "used by     2 names",
+        "increment   1",
+        "min_value   1",
+        "max_value   10",
+    ]
+    found = json.loads(sequences("show", "shop/eu/*", "--outputs", outputs, "--json").stdout)
+    assert (found["pattern"], found["names"], found["definition"]["increment"]) == ("shop/eu/*", 1, 2)
+    ended = sequences("show", "market/*", "--outputs", outputs)
+    assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
 
 
 def test_a_used_sequence_has_its_share_and_what_is_left(sequences: Sequences, table: Table, outputs: Path) -> None:

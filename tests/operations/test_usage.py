@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from moto import mock_aws
@@ -32,6 +33,26 @@ def test_wrong_usage_ends_with_code_2(arguments: list[str], sequences: Sequences
     assert sequences(*arguments).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["advance", "a", "--to", "abc"], "abc is not an integer; for example: --to 500"),
+        (["advance", "a", "--to", "9" * 5000], f"{'9' * 30}... is not an integer;"),
+        (["advance", "--from-table", "t", "--margin", "-1"], "-1 is not an integer of at least 0; for example: --m"),
+        (["restart", "a", "--with", "1.5"], "1.5 is not an integer; for example: --with 500"),
+        (["next", "a", "--count", "0"], "0 is not an integer from 1 to 1000000; for example: --count 10"),
+        (["next", "a", "--count", "1000001"], "1000001 is not an integer from 1 to 1000000;"),
+    ],
+)
+def test_a_wrong_number_is_shown_with_what_is_right(
+    arguments: list[str], problem: str, sequences: Sequences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("typer.rich_utils.MAX_WIDTH", 200)
+    ended = sequences(*arguments)
+    assert ended.exit_code == 2
+    assert problem in ended.stderr
+
+
 def test_an_unknown_service_ends_with_one_line_that_says_how_to_name_it(sequences: Sequences) -> None:
     ended = sequences("list")
     assert (ended.exit_code, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
@@ -41,20 +62,87 @@ def test_an_unknown_service_ends_with_one_line_that_says_how_to_name_it(sequence
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (None, "cannot be read"),
         ("orders", "is not JSON"),
         ("[]", "is not a JSON object"),
         ('{"table_name": "t", "sequences": {"orders": {}}}', "does not hold complete definitions"),
         ('{"table_name": "t", "sequences": []}', "does not hold complete definitions"),
     ],
 )
-def test_wrong_outputs_end_with_one_line(text: str | None, problem: str, sequences: Sequences, tmp_path: Path) -> None:
+def test_wrong_outputs_end_with_one_line(text: str, problem: str, sequences: Sequences, tmp_path: Path) -> None:
     path = tmp_path / "outputs.json"
-    if text is not None:
-        path.write_text(text)
+    path.write_text(text)
     ended = sequences("list", "--outputs", path)
     assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
     assert problem in ended.stderr
+
+
+def test_outputs_that_cannot_be_read_are_named_once(sequences: Sequences) -> None:
+    assert sequences("list", "--outputs", "no.json").stderr == (
+        "sequences list: --outputs: no.json does not exist; check the path\n"
+    )
+    Path("folder").mkdir()
+    assert sequences("list", "--outputs", "folder").stderr == (
+        "sequences list: --outputs: folder cannot be read: Is a directory; check the path\n"
+    )
+    Path("utf-16.json").write_text("{}", encoding="utf-16")
+    assert sequences("list", "--outputs", "utf-16.json").stderr == (
+        "sequences list: --outputs: utf-16.json is not UTF-8 text; save it as UTF-8\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("outputs", "arguments", "missing"),
+    [
+        ({"region": "x"}, ["list"], "table_name"),
+        ({"table_name": "t"}, ["next", "orders"], "function_name"),
+        ({"table_name": "t"}, ["advance", "orders", "--to", "5"], "sequences"),
+    ],
+)
+def test_outputs_without_something_end_with_the_export_that_is_missing(
+    outputs: dict[str, Any], arguments: list[str], missing: str, sequences: Sequences, tmp_path: Path
+) -> None:
+    path = write_outputs(tmp_path, **outputs)
+    ended = sequences(*arguments, "--outputs", path)
+    assert (ended.exit_code, ended.stdout) == (1, "")
+    assert ended.stderr == (
+        f"sequences {arguments[0]}: --outputs: {path} has no {missing}; export all outputs of the service with "
+        "`for name, value in service.outputs().items(): pulumi.export(name, value)` and deploy; "
+        "see docs/operations.md\n"
+    )
+
+
+FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:f"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "same"),
+    [
+        ("--function-name", "nope", False),
+        ("--function-name", FUNCTION + "2", False),
+        ("--function-name", "f", True),
+        ("--function-name", FUNCTION, True),
+        ("--function-name", f"{FUNCTION}:live", True),
+        ("--function-name", "f:live", True),
+        ("--table-name", "nope", False),
+        ("--table-name", "t", True),
+        ("--table-name", "arn:t", True),
+    ],
+)
+def test_an_option_that_names_another_service_takes_nothing_from_the_outputs(
+    option: str, value: str, same: bool, sequences: Sequences, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"function_name": "f", "function_arn": f"{FUNCTION}:live", "table_name": "t", "table_arn": "arn:t"}
+    path = write_outputs(tmp_path, {"orders": {}}, **names)
+    monkeypatch.setenv("SEQUENCE_OUTPUTS", str(path))
+    ended = sequences("advance", "orders", "--to", "0", option, value)  # refused, once the definition is known
+    assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
+    expected = (
+        "--to: 0 is outside the limits"
+        if same
+        else "the definitions are not known, and they say which way it counts: "
+        f"{option} names another service than {path}, so nothing of that file is used; leave out {option}, or give"
+    )
+    assert ended.stderr.startswith(f"sequences advance: {expected}")
 
 
 def test_options_win_over_outputs_and_outputs_win_over_variables(
@@ -85,7 +173,7 @@ def fake_pulumi(folder: Path, script: str) -> None:
 @pytest.mark.parametrize(
     ("script", "error"),
     [
-        ('echo \'{"region": "x"}\'', NO_TABLE),
+        ('echo \'{"region": "x"}\'', "sequences list: pulumi stack output has no table_name; export all outputs"),
         ("echo no stack selected >&2; exit 255", "sequences list: pulumi stack output failed: no stack selected; "),
         (None, "sequences list: Pulumi.yaml is here, but the Pulumi CLI is not installed; "),
     ],

@@ -76,8 +76,10 @@ def test_it_prints_each_reading(sequences: Sequences, tmp_path: Path) -> None:
         readings = [json.loads(line) for line in ended.stdout.splitlines()]
         assert [[each["name"] for each in reading] for reading in readings] == [["orders", "b"]] * 2
         assert readings[0][0]["per_second"] == 0
-        lines = sequences(*arguments, "orders").stdout.splitlines()
-        assert lines == ["name\tvalues/s\tlast value\tused", "orders\t0.0\t7\t0.0 %"] * 2
+        lines = sequences(*arguments).stdout.splitlines()
+        rows = ["orders\t0.0\t7\t0.0 %", "b\t0.0\tnot used\t0.0 %"]
+        assert lines == ["name\tvalues/s\tlast value\tused", *rows] * 2
+        assert sequences(*arguments, "orders").stdout.splitlines()[1:2] == rows[:1]
         ended = sequences(*arguments, "nobody")
         assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
         assert sequences("watch", "--every", "0.01").exit_code == 2
