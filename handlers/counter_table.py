@@ -72,8 +72,9 @@ class CounterTable:
             stored = _integer(value)
         except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise ConfigurationError(
-                f"sequence {name}: its stored value is not an integer; "
-                f"set value in table {self._name} to the last number given out"
+                f"sequence {name}: its stored value is not an integer; run sequences restart {name} --with N --force; "
+                "N is the number after the highest one given out (descending: before the lowest), "
+                "see the consumer's log"
             ) from error
         return Refused(stored) if reply.refused else stored
 

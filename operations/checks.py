@@ -1,19 +1,37 @@
 """What `sequences check` looks at: the function, the table, the dead-letter queues and the alarms."""
 
+import re
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from .concurrency import Concurrency
-from .wording import count
+from .guide import AFTER_A_RESTORE, ALARMS
+from .wording import RESUME, count
 
 TTL_ATTRIBUTE = "expires_at"
+
+
+class State(StrEnum):
+    """How good a finding is. Only `WRONG` makes the command fail."""
+
+    OK = "ok"
+    NOTE = "note"
+    """Worth knowing: something is off or not checked, and that may be on purpose."""
+
+    WRONG = "WRONG"
+
+    @classmethod
+    def of(cls, right: bool) -> "State":
+        """The state of what is either right or wrong."""
+        return cls.OK if right else cls.WRONG
 
 
 class Finding(NamedTuple):
     """One result of a check."""
 
     subject: str
-    right: bool
+    state: State
     text: str
     """What was found; if it is wrong, also what to do."""
 
@@ -24,22 +42,26 @@ def check_function(functions: Any, name: str, table: str | None) -> Iterator[Fin
     configuration = functions.get_function_configuration(FunctionName=name)
     state, update = configuration.get("State", "Active"), configuration.get("LastUpdateStatus", "Successful")
     if state in ("Active", "Inactive") and update != "Failed":
-        yield Finding(subject, True, "deployed")
+        yield Finding(subject, State.OK, "deployed")
     else:
         reason = configuration.get("StateReason") or configuration.get("LastUpdateStatusReason") or "no reason given"
-        yield Finding(subject, False, f"its state is {state}, its last update {update}: {reason}; deploy again")
+        yield Finding(subject, State.WRONG, f"its state is {state}, its last update {update}: {reason}; deploy again")
     now = Concurrency(functions, name).read()
     if now.stopped:
-        yield Finding(subject, False, "stopped, because its reserved concurrency is 0; run sequences resume")
+        paused = f"is stopped (paused); {RESUME}"
+        unknown = (
+            "is stopped (reserved concurrency 0), but not by sequences pause; find out why, then run sequences resume"
+        )
+        yield Finding(subject, State.WRONG, unknown if now.kept is None else paused)
     variables = configuration.get("Environment", {}).get("Variables", {})
     uses, parameter = variables.get("SEQUENCE_TABLE_NAME"), variables.get("SEQUENCE_SSM")
     if uses and table:
         right = uses == table
         yield Finding(
-            subject, right, f"uses table {uses}" if right else f"uses table {uses}, not {table}; deploy again"
+            subject, State.of(right), f"uses table {uses}" if right else f"uses table {uses}, not {table}; deploy again"
         )
     elif parameter:
-        yield Finding(subject, True, f"reads the table's name from parameter {parameter}, which is not checked")
+        yield Finding(subject, State.NOTE, f"reads the table's name from parameter {parameter}, which is not checked")
 
 
 def check_table(dynamodb: Any, name: str, stream_arn: str | None) -> Iterator[Finding]:
@@ -51,23 +73,34 @@ def check_table(dynamodb: Any, name: str, stream_arn: str | None) -> Iterator[Fi
     if key == [("name", "HASH")] and types["name"] == "S":
         right = table["TableStatus"] in ("ACTIVE", "UPDATING")
         yield Finding(
-            subject, right, "ready" if right else f"its status is {table['TableStatus']}; wait, or restore it"
+            subject,
+            State.of(right),
+            "ready" if right else f"its status is {table['TableStatus']}; wait, or see {AFTER_A_RESTORE}",
         )
     else:
-        yield Finding(subject, False, "its key is not `name` (S), so it is no table of sequences; use another one")
+        yield Finding(
+            subject, State.WRONG, "its key is not `name` (S), so it is no table of sequences; use another one"
+        )
     ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     on = ttl.get("TimeToLiveStatus") in ("ENABLED", "ENABLING") and ttl.get("AttributeName") == TTL_ATTRIBUTE
-    yield Finding(subject, on, "TTL deletes old tokens" if on else f"TTL on {TTL_ATTRIBUTE} is off; turn it on")
+    yield Finding(
+        subject, State.of(on), "TTL deletes old tokens" if on else f"TTL on {TTL_ATTRIBUTE} is off; turn it on"
+    )
     recovery = dynamodb.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
     status = recovery.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus")
-    yield Finding(subject, True, f"point-in-time recovery is {'on' if status == 'ENABLED' else 'off'}")
-    protected = table.get("DeletionProtectionEnabled", False)
-    yield Finding(subject, True, f"deletion protection is {'on' if protected else 'off'}")
+    yield _setting(subject, "point-in-time recovery", on=status == "ENABLED")
+    yield _setting(subject, "deletion protection", on=table.get("DeletionProtectionEnabled", False))
     if stream_arn:
         view = table.get("StreamSpecification", {}).get("StreamViewType", "none")
         right = table.get("LatestStreamArn") == stream_arn and view != "none"
         text = f"stream with {view}" if right else "its stream is off, or not the consumer's; turn it on, and deploy"
-        yield Finding(subject, right, text)
+        yield Finding(subject, State.of(right), text)
+
+
+def _setting(subject: str, name: str, *, on: bool) -> Finding:
+    if on:
+        return Finding(subject, State.OK, f"{name} is on")
+    return Finding(subject, State.NOTE, f"{name} is off; turn it on, unless it is off on purpose")
 
 
 def check_queue(sqs: Any, url: str) -> Finding:
@@ -76,7 +109,7 @@ def check_queue(sqs: Any, url: str) -> Finding:
     found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     messages = sum(int(found[name]) for name in names)
     text = f"{count(messages, 'message')}; fix the consumer, then run sequences redrive" if messages else "empty"
-    return Finding(f"dead-letter queue {url.rpartition('/')[2]}", not messages, text)
+    return Finding(f"dead-letter queue {url.rpartition('/')[2]}", State.of(not messages), text)
 
 
 def check_alarms(cloudwatch: Any, watched: set[str]) -> Iterator[Finding]:
@@ -88,8 +121,16 @@ def check_alarms(cloudwatch: Any, watched: set[str]) -> Iterator[Finding]:
                 found += 1
                 if alarm["StateValue"] == "ALARM":
                     reason = alarm.get("StateReason", "")
-                    yield Finding(f"alarm {alarm['AlarmName']}", False, f"on: {reason}; see docs/operations.md")
-    yield Finding("alarms", True, f"{count(found, 'alarm')} watch this service")
+                    text = f"on: {reason}; see {_section(alarm.get('AlarmDescription', ''))}"
+                    yield Finding(f"alarm {alarm['AlarmName']}", State.WRONG, text)
+    yield Finding("alarms", State.OK, f"{count(found, 'alarm')} watch this service")
+
+
+def _section(description: str) -> str:
+    """The section of the guide. Each alarm of the component has it in its description."""
+    page = ALARMS.partition("#")[0]
+    found = re.search(rf"{re.escape(page)}#[\w-]+", description)
+    return found[0] if found else ALARMS
 
 
 def _dimensions(alarm: dict[str, Any]) -> set[str]:

@@ -10,7 +10,14 @@ from .errors import OperationError, code_of
 
 NAMES = {"#name": "name", "#value": "value"}
 VALUE = {"#value": "value"}
-NOT_AN_INTEGER = "its stored value is not an integer; run sequences restart with the next value to give out"
+
+
+def not_an_integer(name: str) -> str:
+    """The problem of a stored value that is no integer, and its remedy."""
+    return (
+        f"its stored value is not an integer; run sequences restart {name} --with N --force; N is the number after the "
+        "highest one given out (descending: before the lowest), see the consumer's log"
+    )
 
 
 class Counter(NamedTuple):
@@ -111,4 +118,4 @@ def _counter(name: str, item: dict[str, Any]) -> Counter:
     try:
         return Counter(name, None if attribute is None else int(attribute["N"]), None, attribute)
     except (KeyError, ValueError):
-        return Counter(name, None, NOT_AN_INTEGER, attribute)
+        return Counter(name, None, not_an_integer(name), attribute)

@@ -10,7 +10,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from .wording import plain
+from .wording import RESUME, plain
 
 _REMEDIES = {
     NoCredentialsError: "no AWS credentials; sign in, or choose a profile with --profile",
@@ -55,7 +55,7 @@ def _refusal(error: ClientError) -> str:
     if "NotFound" in code or "NonExistent" in code:
         return f"{operation}: {message or code}; check the name, --region and --profile"
     if code == "TooManyRequestsException":
-        return f"{operation}: AWS throttles the function: {message}; try again, or run sequences resume if it is paused"
+        return f"{operation}: AWS throttles the function: {message}; try again; if it is paused, {RESUME}"
     return f"{operation}: {code}: {message}; try again, or check the request"
 
 

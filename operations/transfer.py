@@ -16,6 +16,11 @@ WORKERS = 8
 NOT_DECLARED = "not declared, so its direction is unknown; declare it, deploy and run this again"
 
 
+def changed_key(*, dry_run: bool) -> str:
+    """The key in JSON that says whether the table changed, or would change."""
+    return "would_change" if dry_run else "changed"
+
+
 @dataclass(frozen=True)
 class Step:
     """One sequence: where it is, and where it should be."""
@@ -37,19 +42,19 @@ class Step:
         forward = self.definition and self.to is not None and self.definition.is_forward(self.stored, self.to)
         return bool(forward and not self.problem)
 
-    @property
-    def outcome(self) -> str:
-        """What happens, in words."""
-        return self.problem or ("advanced" if self.needed else "already there")
+    def outcome(self, *, dry_run: bool) -> str:
+        """What happened, or would happen, in words."""
+        done = "would advance" if dry_run else "advanced"
+        return self.problem or (done if self.needed else "already there")
 
-    def fields(self) -> dict[str, Any]:
+    def fields(self, *, dry_run: bool) -> dict[str, Any]:
         """All of it, for JSON."""
         wide = self.definition.wide if self.definition else False
         return {
             "name": self.name,
             "before": exact(self.stored, wide=wide),
             "to": exact(self.to, wide=wide),
-            "changed": self.needed,
+            changed_key(dry_run=dry_run): self.needed,
             "problem": self.problem,
         }
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from .checks import Finding
+from .checks import Finding, State
+from .guide import CHANGED_DEFINITIONS
 from .standing import Standing
 from .wording import count
 
@@ -15,10 +16,10 @@ def check_values(standings: Iterable[Standing]) -> Iterator[Finding]:
     for standing in standings:
         total += 1
         if (problem := _problem(standing)) is not None:
-            yield Finding(f"sequence {standing.name}", False, problem)
+            yield Finding(f"sequence {standing.name}", State.WRONG, problem)
         elif standing.key is None:
-            yield Finding(f"sequence {standing.name}", True, "not declared, so no caller can use it")
-    yield Finding("sequences", True, f"{count(total, 'sequence')} read")
+            yield Finding(f"sequence {standing.name}", State.NOTE, "not declared, so no caller can use it")
+    yield Finding("sequences", State.OK, f"{count(total, 'sequence')} read")
 
 
 def _problem(standing: Standing) -> str | None:
@@ -27,7 +28,7 @@ def _problem(standing: Standing) -> str | None:
         return standing.problem
     if not definition.contains(value):
         limits = f"{definition.min_value} to {definition.max_value}"
-        return f"its last value {value} is outside its limits {limits}; see docs/semantics.md, Changed definitions"
+        return f"its last value {value} is outside its limits {limits}; see {CHANGED_DEFINITIONS}"
     if definition.cycle:
         return None
     if not standing.left:

@@ -1,5 +1,6 @@
 """Text for the operator's terminal."""
 
+RESUME = "run sequences resume when the work that needs the pause is done"
 LONGEST = 2000  # characters; longer texts are cut
 
 

@@ -1,7 +1,11 @@
 """operations/ and handlers/ find the same definitions, and compute the same shares, limits and names."""
 
 import json
+import re
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,12 +13,17 @@ import pytest
 from components import SequenceDefinition
 from components.checking.mistakes import Mistakes
 from components.definitions.complete import complete_definitions, exact_definitions
+from components.monitoring.runbook import runbook
 from handlers import definitions as handlers_definitions
 from handlers import request
-from handlers.sequence import Sequence
+from handlers.aws.call import CallResult
+from handlers.counter_table import CounterTable
+from handlers.errors import ConfigurationError
+from handlers.sequence import Move, Sequence
 from handlers.stream.watchdog import percent_used
-from operations import definitions
+from operations import definitions, guide
 from operations.cli import take
+from operations.counters import not_an_integer
 from operations.definitions import Definitions
 
 DEFINITIONS: dict[str, SequenceDefinition] = {
@@ -24,6 +33,8 @@ DEFINITIONS: dict[str, SequenceDefinition] = {
     "a/b/*": {"max_value": 10**37, "increment": 10**35},
     "a/b/c": {"cycle": True, "max_value": 2},
 }
+ROOT = Path(__file__).parents[1]
+REPOSITORY = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["urls"]["Repository"]
 NAMES = ["a", "b", "a/", "a/b", "a/b/", "a/b/c", "a/b/cd", "a/b/c/", "ab", "A", "*", "a/*", "", "#a", "a b", "x" * 128]
 
 
@@ -73,3 +84,25 @@ def test_the_command_and_the_handler_agree_on_wide_sequences(key: str) -> None:
     found = handler.find(key.replace("*", "zz"))
     assert found
     assert command.by_key[key].wide is found[1].wide
+
+
+def test_the_command_and_the_handler_give_the_same_remedy_for_a_value_that_is_no_integer() -> None:
+    def update(*_: object, **__: object) -> CallResult:
+        return CallResult({"Attributes": {"value": {"S": "x"}}}, refused=False, lost=False)
+
+    table = CounterTable(SimpleNamespace(call=update), "numbers")  # type: ignore[arg-type] # only `call` is used
+    name = "a" * 128
+    with pytest.raises(ConfigurationError) as caught:
+        table.move(name, Move(1, 1, 9, 1))
+    assert str(caught.value) == f"sequence {name}: {not_an_integer(name)}"
+
+
+def test_each_guide_that_the_command_names_is_a_section_in_the_repository() -> None:
+    links = [link for link in vars(guide).values() if isinstance(link, str) and "#" in link]
+    assert len(links) == 4
+    for link in links:
+        address, _, section = link.partition("#")
+        page = address.removeprefix(f"{REPOSITORY}/blob/main/")
+        headings = re.findall(r"^#+ (.*)$", (ROOT / page).read_text(), re.MULTILINE)
+        assert section in {re.sub(r"[^\w-]", "", heading.lower().replace(" ", "-")) for heading in headings}, link
+    assert runbook("alarms") == guide.ALARMS

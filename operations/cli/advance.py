@@ -8,10 +8,11 @@ import typer
 from ..counters import Counter, Counters
 from ..definitions import Definition
 from ..errors import OperationError
+from ..guide import BLOCKS
 from ..postgresql import definitions_of, python, read_sequences, yaml
 from ..standing import exact
 from ..tokens import copy_tokens
-from ..transfer import Step, apply, plan, read_all
+from ..transfer import Step, apply, changed_key, plan, read_all
 from ..wording import count
 from .common import Context
 from .integer import Integer
@@ -46,7 +47,7 @@ def advance(
     if sum(ways) != 1 or (name is None) != (to is None):
         raise typer.BadParameter("give NAME and --to, or --from-table, or --from-postgresql")
     if from_table is None and (margin or tokens):
-        raise typer.BadParameter("--margin and --tokens need --from-table")
+        raise typer.BadParameter("--margin and --tokens need --from-table; with --to, add the margin to N")
     if name is not None and to is not None:
         return _one(context, name, to, dry_run=dry_run)
     if from_table is not None:
@@ -66,14 +67,16 @@ def _one(context: Context, name: str, to: int, *, dry_run: bool) -> int:
     else:
         changed, before = context.counters.advance(name, definition, to)
     last = to if changed else before
-    after = "not used yet" if last is None else f"the last value is {last}"
-    would = " (dry run: nothing was changed)" if dry_run else ""
-    text = f"{name}: {'advanced' if changed else 'nothing to do'}; {after}{would}"
+    done, verb, note = "advanced", "is", ""
+    if dry_run:
+        done, verb, note = "would advance", "would be" if changed else "is", " (dry run: nothing was changed)"
+    after = "not used yet" if last is None else f"the last value {verb} {last}"
+    text = f"{name}: {done if changed else 'nothing to do'}; {after}{note}"
     if not changed and before != to:
-        text = f"{name}: {_past(definition, before)} {to}; nothing changed; to go back use sequences restart"
+        text = f"{name}: {_past(definition, before)} {to}; nothing changed; to go back use sequences restart{note}"
     fields = {"before": before, "value": last}
     shown = {field: exact(value, wide=definition.wide) for field, value in fields.items()}
-    context.output.result(text, {"name": name, **shown, "changed": changed, "dry_run": dry_run})
+    context.output.result(text, {"name": name, **shown, changed_key(dry_run=dry_run): changed, "dry_run": dry_run})
     if changed and not dry_run:
         note_blocks(context, definition)
     return 0
@@ -88,7 +91,7 @@ def note_blocks(context: Context, *changed: Definition) -> None:
     if cached := sum(definition.cache > 1 for definition in changed):
         context.output.note(
             f"{count(cached, 'cached sequence')} changed: running functions may still give out values that they took "
-            "before; docs/operations.md says how to drop these blocks"
+            f"before; to drop these blocks, see {BLOCKS}"
         )
 
 
@@ -149,23 +152,27 @@ def _run(context: Context, steps: list[Step], *, dry_run: bool) -> list[Step]:
 
 def _report(context: Context, steps: list[Step], more: dict[str, Any], *, dry_run: bool) -> int:
     shown = [step for step in steps if step.needed or step.problem]
-    rows = [(step.name, "" if step.stored is None else str(step.stored), str(step.to), step.outcome) for step in shown]
+    rows = [
+        (step.name, "" if step.stored is None else str(step.stored), str(step.to), step.outcome(dry_run=dry_run))
+        for step in shown
+    ]
 
     def fields() -> dict[str, Any]:
-        return {"sequences": [step.fields() for step in steps], **more, "dry_run": dry_run}
+        return {"sequences": [step.fields(dry_run=dry_run) for step in steps], **more, "dry_run": dry_run}
 
     context.output.rows(("name", "before>", "to>", "outcome"), rows, fields)
     problems = sum(step.problem is not None for step in steps)
     advanced = len(shown) - problems
     if not dry_run:
         note_blocks(context, *(step.definition for step in shown if step.definition and not step.problem))
-    summary = f"{advanced} {'would be ' if dry_run else ''}advanced, {len(steps) - len(shown)} already there"
+    would = "would be " if dry_run else ""
+    summary = f"{advanced} {would}advanced, {len(steps) - len(shown)} already there"
     if "tokens" in more:
-        summary += f", {count(more['tokens'], 'token')} {'would be ' if dry_run else ''}copied"
+        summary += f", {count(more['tokens'], 'token')} {would}copied"
     if not problems:
         context.output.note(summary)
         return 0
     context.output.note(
-        f"sequences advance: {summary}, {problems} left alone; see the outcome of each, then run it again"
+        f"sequences advance: {summary}, {problems} {would}left alone; see the outcome of each, then run it again"
     )
     return 1

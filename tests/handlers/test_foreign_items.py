@@ -23,7 +23,7 @@ def test_a_stored_value_that_is_not_an_integer_is_a_configuration_error(
     before = table.items()
     with pytest.raises(
         ConfigurationError,
-        match=r"sequence a: its stored value is not an integer; set value in table .* to the last number",
+        match=r"sequence a: its stored value is not an integer; run sequences restart a --with N --force; N is the ",
     ):
         service().ask(event)
     assert table.items() == before

@@ -23,6 +23,7 @@ SEQUENCES: dict[str, Any] = {
     "odd": {"increment": 10, "start": 5, "max_value": 95},
     "shop/*": {"max_value": 10},
 }
+BACK = "nothing changed; to go back use sequences restart"
 WIDEN = "; give a value within them, or widen the limits and deploy\n"
 
 
@@ -66,8 +67,16 @@ def test_it_moves_forward_only_and_can_be_repeated(
         assert (ended.exit_code, ended.stderr) == (0, "")
         assert table.values().get(name) == after
     first, last = json.loads(dry.stdout), json.loads(ended.stdout)
-    assert (first["changed"], last["changed"]) == (before != after, False)
+    assert (first["would_change"], last["changed"]) == (before != after, False)
+    assert "changed" not in first
     assert str(last["value"]) == str(after)
+
+
+def test_a_dry_run_says_what_would_happen(sequences: Sequences, table: Table, outputs: Path) -> None:
+    table.store("orders", 5)
+    for to, text in ((7, "would advance; the last value would be 7"), (3, f"5 is already past 3; {BACK}")):
+        ended = sequences("advance", "orders", "--to", to, "--outputs", outputs, "--dry-run")
+        assert ended.stdout == f"orders: {text} (dry run: nothing was changed)\n"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +93,7 @@ def test_a_step_back_says_why_nothing_changed(
 ) -> None:
     if stored is not None:
         table.store(name, stored)
-    back = "" if stored == to else "; nothing changed; to go back use sequences restart"
+    back = "" if stored == to else f"; {BACK}"
     ended = sequences("advance", name, "--to", to, "--outputs", outputs)
     assert (ended.exit_code, ended.stdout) == (0, f"{name}: {text}{back}\n")
 
@@ -121,7 +130,8 @@ def test_a_value_that_is_no_number_is_refused_and_a_fraction_is_repaired(
         assert ended.exit_code == 1
         assert ended.stderr == (
             "sequences advance: sequence text: its stored value is not an integer; "
-            "run sequences restart with the next value to give out\n"
+            "run sequences restart text --with N --force; N is the number after the highest one given out "
+            "(descending: before the lowest), see the consumer's log\n"
         )
     assert sequences("advance", "fraction", "--to", 5, *place).exit_code == 0
     assert {name: item["value"] for name, item in table.items().items()} == {"text": {"S": "7"}, "fraction": {"N": "5"}}
@@ -148,6 +158,12 @@ def test_without_definitions_it_refuses_because_the_direction_is_unknown(sequenc
 )
 def test_contradicting_options_are_wrong_usage(sequences: Sequences, arguments: list[str]) -> None:
     assert sequences("advance", *arguments).exit_code == 2
+
+
+def test_a_margin_with_to_is_refused_with_the_reason(sequences: Sequences) -> None:
+    ended = sequences("advance", "orders", "--to", "5", "--margin", "3")
+    shown = " ".join(ended.stderr.replace("│", " ").split())
+    assert "--margin and --tokens need --from-table; with --to, add the margin to N" in shown
 
 
 def test_a_cached_sequence_comes_with_a_warning_about_its_blocks(sequences: Sequences, outputs: Path) -> None:

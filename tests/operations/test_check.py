@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,14 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from components.monitoring.runbook import runbook
+
+from ..test_both_sides_of_the_command import REPOSITORY
 from .conftest import Sequences, write_outputs
 from .tables import Table
 
+OPERATIONS = f"{REPOSITORY}/blob/main/docs/operations.md"
+SECTIONS = {"by-metric": "table-throttles"}  # the alarms that have a section in their description, as the component's
 TRUST = json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]})
 SEQUENCES: dict[str, Any] = {
     "orders": {"max_value": 100},
@@ -77,7 +83,12 @@ def alarm(stack: Stack, name: str, dimension: str, value: str, *, on: bool = Tru
     if nested:
         watched = {"Metrics": [{"Id": "m", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}}]}
     stack.cloudwatch.put_metric_alarm(
-        AlarmName=name, ComparisonOperator="GreaterThanThreshold", Threshold=1, EvaluationPeriods=1, **watched
+        AlarmName=name,
+        AlarmDescription=f"Too many. What to do: {runbook(SECTIONS[name])}" if name in SECTIONS else "Too many.",
+        ComparisonOperator="GreaterThanThreshold",
+        Threshold=1,
+        EvaluationPeriods=1,
+        **watched,
     )
     if on:
         stack.cloudwatch.set_alarm_state(AlarmName=name, StateValue="ALARM", StateReason="1 is above 0")
@@ -86,7 +97,7 @@ def alarm(stack: Stack, name: str, dimension: str, value: str, *, on: bool = Tru
 def wrong(sequences: Sequences, stack: Stack) -> dict[str, str]:
     """The findings that are wrong, by subject."""
     ended = sequences("check", "--outputs", stack.outputs, "--json")
-    found = {each["subject"]: each["text"] for each in json.loads(ended.stdout) if not each["right"]}
+    found = {each["subject"]: each["text"] for each in json.loads(ended.stdout) if each["state"] == "WRONG"}
     assert ended.exit_code == (1 if found else 0)
     assert ended.stderr.count("\n") == (1 if found else 0)
     return found
@@ -102,7 +113,7 @@ def test_a_sound_service_has_no_wrong_finding(sequences: Sequences, stack: Stack
     alarm(stack, "foreign", "FunctionName", "another")
     assert wrong(sequences, stack) == {}
     lines = sequences("check", "--outputs", stack.outputs).stdout
-    assert "sequence old-name\tok\tnot declared, so no caller can use it" in lines
+    assert "sequence old-name\tnote\tnot declared, so no caller can use it" in lines
     assert "alarms\tok\t1 alarm watch this service" in lines
     assert "sequences\tok\t4 sequences read" in lines
 
@@ -121,11 +132,41 @@ def test_values_that_do_not_fit_their_definitions_are_wrong(sequences: Sequences
     assert found.keys() == {f"sequence {name}" for name in problems}
     for name, (_, text) in problems.items():
         assert found[f"sequence {name}"].startswith(text)
+    printed = re.search("run sequences (restart .*); N is", found["sequence shop/a"])
+    assert printed
+    assert sequences(*printed[1].replace("N", "8").split(), "--yes", "--outputs", stack.outputs).exit_code == 0
+    assert stack.table.values()["shop/a"] == 7
+
+
+def test_during_a_pause_it_does_not_ask_to_resume_at_once(
+    sequences: Sequences, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    assert sequences("pause", "--outputs", stack.outputs).exit_code == 0
+    text = "is stopped (paused); run sequences resume when the work that needs the pause is done"
+    assert wrong(sequences, stack) == {"function numbers-next-value": text}
+
+
+def test_protection_that_is_off_is_a_note_and_not_wrong(sequences: Sequences, stack: Stack) -> None:
+    client, name = stack.table.client, stack.table.name
+    settings = ("point-in-time recovery", "deletion protection")
+    lines = sequences("check", "--outputs", stack.outputs).stdout
+    for setting in settings:
+        assert f"table numbers\tnote\t{setting} is off; turn it on" in lines
+    assert wrong(sequences, stack) == {}
+    client.update_table(TableName=name, DeletionProtectionEnabled=True)
+    on = {"PointInTimeRecoveryEnabled": True}
+    client.update_continuous_backups(TableName=name, PointInTimeRecoverySpecification=on)
+    lines = sequences("check", "--outputs", stack.outputs).stdout
+    for setting in settings:
+        assert f"table numbers\tok\t{setting} is on" in lines
 
 
 def test_a_stopped_function_and_one_that_uses_another_table_are_wrong(sequences: Sequences, stack: Stack) -> None:
     stack.functions.put_function_concurrency(FunctionName="numbers-next-value", ReservedConcurrentExecutions=0)
-    assert "stopped" in wrong(sequences, stack)["function numbers-next-value"]
+    assert wrong(sequences, stack)["function numbers-next-value"].endswith(
+        "not by sequences pause; find out why, then run sequences resume"
+    )
     stack.functions.delete_function_concurrency(FunctionName="numbers-next-value")
     stack.functions.update_function_configuration(
         FunctionName="numbers-next-value", Environment={"Variables": {"SEQUENCE_TABLE_NAME": "old"}}
@@ -158,6 +199,8 @@ def test_dead_letters_and_alarms_that_are_on_are_wrong(sequences: Sequences, sta
     alarm(stack, "by-queue", "QueueName", "letters")
     found = wrong(sequences, stack)
     assert found.keys() == {"dead-letter queue letters", "alarm by-metric", "alarm by-expression", "alarm by-queue"}
+    for name in ("by-metric", "by-expression", "by-queue"):
+        assert found[f"alarm {name}"].endswith(f"; see {OPERATIONS}#{SECTIONS.get(name, 'alarms')}")
     assert found["dead-letter queue letters"] == "1 message; fix the consumer, then run sequences redrive"
 
 
@@ -170,9 +213,11 @@ def test_missing_resources_are_findings_and_the_other_checks_run(sequences: Sequ
     states = [tuple(line.split("\t")[:2]) for line in ended.stdout.splitlines()[1:]]
     subjects = ["function", "table", "sequences", "dead-letter queue"]
     assert states == [*((subject, "WRONG") for subject in subjects), ("alarms", "ok")]
+    [table] = [line for line in ended.stdout.splitlines() if line.startswith("table\t")]
+    assert table.endswith(f"; if it is gone, see {OPERATIONS}#after-a-restore")
     assert ended.exit_code == 1
 
 
 def test_without_definitions_it_says_that_values_are_not_checked(sequences: Sequences, stack: Stack) -> None:
     names = ["--function-name", "numbers-next-value", "--table-name", stack.table.name]
-    assert "not checked, because the definitions are not known" in sequences("check", *names).stdout
+    assert "sequences\tnote\tnot checked, because the definitions are not known" in sequences("check", *names).stdout

@@ -108,7 +108,7 @@ def test_a_paused_function_gives_out_nothing_until_it_is_resumed(operator: Run) 
     try:
         ended = operator("next", "orders")
         assert (ended.code, ended.err.count("\n")) == (1, 1)
-        assert "run sequences resume if it is paused" in ended.err
+        assert "if it is paused, run sequences resume when" in ended.err
     finally:
         assert operator("resume").code == 0
     assert operator("next", "orders").code == 0

@@ -71,10 +71,13 @@ def test_a_dry_run_shows_the_steps_and_changes_nothing(
     ended = sequences(*arguments, "--dry-run")
     assert (ended.exit_code, tables[0].values()) == (0, RESTORED)
     lines = [line.split("\t") for line in ended.stdout.splitlines()]
-    assert ["falling", "-10", "-30", "advanced"] in lines
-    assert ["shop/new", "", "3", "advanced"] in lines
+    assert ["falling", "-10", "-30", "would advance"] in lines
+    assert ["shop/new", "", "3", "would advance"] in lines
     assert len(lines) == 5
     assert ended.stderr == "4 would be advanced, 3 already there\n"
+    steps = json.loads(sequences(*arguments, "--dry-run", "--json").stdout)["sequences"]
+    assert {step["name"] for step in steps if step["would_change"]} == {"orders", "falling", "small", "shop/new"}
+    assert not any("changed" in step for step in steps)
 
 
 def test_what_cannot_be_taken_over_is_named_and_the_rest_is_done(
@@ -82,6 +85,8 @@ def test_what_cannot_be_taken_over_is_named_and_the_rest_is_done(
 ) -> None:
     tables[1].store("gone", 5)
     tables[1].put("shop/text", value={"S": "5"})
+    dry = sequences(*arguments, "--dry-run")
+    assert dry.stderr.startswith("sequences advance: 4 would be advanced, 3 already there, 2 would be left alone;")
     ended = sequences(*arguments, "--json")
     problems = {each["name"]: each["problem"] for each in json.loads(ended.stdout)["sequences"] if each["problem"]}
     assert problems.keys() == {"gone", "shop/text"}

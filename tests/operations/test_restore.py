@@ -13,6 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from local import Deployment, Emulator, deploy
+from operations.wording import RESUME
 
 from ..local.conftest import emulator as emulator
 from .deployed import Run, command, program, user
@@ -136,8 +137,8 @@ def test_no_value_comes_twice_after_the_procedure_and_values_do_without_it(
             assert len(callers.drawn) == count  # nothing is given out while the function is stopped
             ended = run("advance", "--from-table", before.outputs["table_name"], "--margin", 2)
             assert ended.code == 0, ended
-            wrong = [each["text"] for each in json.loads(run("check", "--json").out) if not each["right"]]
-            assert wrong == ["stopped, because its reserved concurrency is 0; run sequences resume"]
+            wrong = [each["text"] for each in json.loads(run("check", "--json").out) if each["state"] == "WRONG"]
+            assert wrong == [f"is stopped (paused); {RESUME}"]
             assert run("resume").code == 0
         callers.wait_for(30)
     assert callers.twice() == (set() if procedure else set(NAMES))
