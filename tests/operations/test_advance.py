@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from handlers.sequence import Sequence
+from operations.guide import BLOCKS
 
 from .conftest import DEFINITION, Sequences, write_outputs
 from .tables import Table, moto_table
@@ -170,6 +171,7 @@ def test_a_cached_sequence_comes_with_a_warning_about_its_blocks(sequences: Sequ
     ended = sequences("advance", "tickets", "--to", "5", "--outputs", outputs)
     assert (ended.exit_code, ended.stderr.count("\n")) == (0, 1)
     assert "1 cached sequence changed: running functions may still give out values" in ended.stderr
+    assert ended.stderr.endswith(f"see {BLOCKS}\n")
     assert sequences("advance", "orders", "--to", "5", "--outputs", outputs).stderr == ""
 
 
