@@ -7,12 +7,13 @@ from typing import Any
 
 from .definitions import Definition, Definitions
 from .errors import OperationError
+from .guide import FINDING_THE_SERVICE
 from .outputs import FUNCTION_VARIABLE, HOW, TABLE_VARIABLE, ask_pulumi, read_outputs
 from .redrive.names import FunctionName
 
 EXPORT = (
     "export all outputs of the service with "
-    "`for name, value in service.outputs().items(): pulumi.export(name, value)` and deploy; see docs/operations.md"
+    f"`for name, value in service.outputs().items(): pulumi.export(name, value)` and deploy; see {FINDING_THE_SERVICE}"
 )
 
 
@@ -86,7 +87,7 @@ class Service:
         if self.other:
             return OperationError(
                 f"{problem}: {self.other} names another service than {self.source}, so nothing of that file is used; "
-                f"leave out {self.other}, or {how}"
+                f"leave out {self.other}, or give the --outputs of the service that you mean"
             )
         if self.source:
             return OperationError(f"{self.source} has no {output}; {EXPORT}")

@@ -1,7 +1,6 @@
 """Keeps a program deployed until you end it."""
 
 import json
-import tempfile
 from pathlib import Path
 from textwrap import indent
 
@@ -22,10 +21,9 @@ def up(console: Console, folder: Path, stack: str, *, port: int | None, persist:
         with show_progress(console, title_of(folder, stack)) as on_progress:
             deployment = deploy(folder, stack=stack, emulator=emulator, on_progress=on_progress)
         print_deployment(console, deployment)
-        with tempfile.NamedTemporaryFile("w", prefix="outputs-", suffix=".json") as file:  # only the owner can read it
-            file.write(json.dumps(deployment.shown_outputs()))
-            file.flush()
-            console.print("\n[bold]To use it[/], in another terminal")
-            console.print(Text(indent(usage(emulator, deployment, Path(file.name)), "  ")), soft_wrap=True)
-            console.print("\nRunning; press Ctrl-C to take it down.")
-            emulator.wait()
+        outputs = emulator.scratch / "outputs.json"
+        outputs.write_text(json.dumps(deployment.shown_outputs()))
+        console.print("\n[bold]To use it[/], in another terminal")
+        console.print(Text(indent(usage(emulator, deployment, outputs), "  ")), soft_wrap=True)
+        console.print("\nRunning; press Ctrl-C to take it down.")
+        emulator.wait()

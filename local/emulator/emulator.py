@@ -17,7 +17,7 @@ import boto3
 from botocore.config import Config
 
 from ..errors import EmulatorError
-from .process import HOST, emulator_process, free_port
+from .process import HOST, emulator_process, free_port, new_scratch
 from .session import DIRECT, root_session
 
 START_SECONDS = 60  # a first start takes 2 s here, and far longer on a loaded machine
@@ -38,6 +38,8 @@ class Emulator:
     """The root user's access key; its secret key is the same. Each start makes a new one, which keeps others out."""
     _process: subprocess.Popen[bytes] = field(repr=False)
     _log: IO[bytes] = field(repr=False)
+    scratch: Path
+    """A folder of its own, which only the owner can read. It goes with the emulator, however that ends."""
 
     @property
     def endpoint(self) -> str:
@@ -89,9 +91,12 @@ class Emulator:
         `port` is a free one by default. `persist` is a folder that keeps the state for the next run; only its owner may
         have access to it. Raises `EmulatorError`.
         """
-        port, root_key = free_port(port), f"local{secrets.token_hex(16)}"
-        with tempfile.TemporaryFile() as log, emulator_process(port, region, root_key, persist, log) as process:
-            emulator = cls(port, region, root_key, process, log)
+        port, root_key, scratch = free_port(port), f"local{secrets.token_hex(16)}", new_scratch()
+        with (
+            tempfile.TemporaryFile() as log,
+            emulator_process(port, region, root_key, persist, log, scratch) as process,
+        ):
+            emulator = cls(port, region, root_key, process, log, scratch)
             emulator._wait_until_ready()
             yield emulator
 

@@ -40,15 +40,19 @@ def free_port(wanted: int | None) -> int:
         return free
 
 
+def new_scratch() -> Path:
+    """A path for an emulator's scratch folder, which does not exist yet."""
+    return Path(tempfile.gettempdir()) / f"sequence-service-{uuid.uuid4().hex}"
+
+
 @contextlib.contextmanager
 def emulator_process(
-    port: int, region: str, root_key: str, persist: Path | None, log: IO[bytes]
+    port: int, region: str, root_key: str, persist: Path | None, log: IO[bytes], scratch: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run MiniStack on this port. It is not ready yet. It ends with all its children, also if this process dies.
 
-    `root_key` is the root user's access key; it allows everything.
+    `root_key` is the root user's access key; it allows everything. `scratch` is a folder that it makes and removes.
     """
-    scratch = Path(tempfile.gettempdir()) / f"sequence-service-{uuid.uuid4().hex}"
     with locked(persist) if persist else contextlib.nullcontext() as lock:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             # -P: do not search the user's folders for modules

@@ -73,7 +73,7 @@ def _one(context: Context, name: str, to: int, *, dry_run: bool) -> int:
     after = "not used yet" if last is None else f"the last value {verb} {last}"
     text = f"{name}: {done if changed else 'nothing to do'}; {after}{note}"
     if not changed and before != to:
-        text = f"{name}: {_past(definition, before)} {to}; nothing changed; to go back use sequences restart"
+        text = f"{name}: {_past(definition, before)} {to}; nothing changed; to go back use sequences restart{note}"
     fields = {"before": before, "value": last}
     shown = {field: exact(value, wide=definition.wide) for field, value in fields.items()}
     context.output.result(text, {"name": name, **shown, changed_key(dry_run=dry_run): changed, "dry_run": dry_run})

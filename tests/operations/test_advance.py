@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from handlers.sequence import Sequence
+from operations.guide import BLOCKS
 
 from .conftest import DEFINITION, Sequences, write_outputs
 from .tables import Table, moto_table
@@ -23,6 +24,7 @@ SEQUENCES: dict[str, Any] = {
     "odd": {"increment": 10, "start": 5, "max_value": 95},
     "shop/*": {"max_value": 10},
 }
+BACK = "nothing changed; to go back use sequences restart"
 WIDEN = "; give a value within them, or widen the limits and deploy\n"
 
 
@@ -73,7 +75,7 @@ def test_it_moves_forward_only_and_can_be_repeated(
 
 def test_a_dry_run_says_what_would_happen(sequences: Sequences, table: Table, outputs: Path) -> None:
     table.store("orders", 5)
-    for to, text in ((7, "would advance; the last value would be 7"), (5, "nothing to do; the last value is 5")):
+    for to, text in ((7, "would advance; the last value would be 7"), (3, f"5 is already past 3; {BACK}")):
         ended = sequences("advance", "orders", "--to", to, "--outputs", outputs, "--dry-run")
         assert ended.stdout == f"orders: {text} (dry run: nothing was changed)\n"
 
@@ -92,7 +94,7 @@ def test_a_step_back_says_why_nothing_changed(
 ) -> None:
     if stored is not None:
         table.store(name, stored)
-    back = "" if stored == to else "; nothing changed; to go back use sequences restart"
+    back = "" if stored == to else f"; {BACK}"
     ended = sequences("advance", name, "--to", to, "--outputs", outputs)
     assert (ended.exit_code, ended.stdout) == (0, f"{name}: {text}{back}\n")
 
@@ -169,6 +171,7 @@ def test_a_cached_sequence_comes_with_a_warning_about_its_blocks(sequences: Sequ
     ended = sequences("advance", "tickets", "--to", "5", "--outputs", outputs)
     assert (ended.exit_code, ended.stderr.count("\n")) == (0, 1)
     assert "1 cached sequence changed: running functions may still give out values" in ended.stderr
+    assert ended.stderr.endswith(f"see {BLOCKS}\n")
     assert sequences("advance", "orders", "--to", "5", "--outputs", outputs).stderr == ""
 
 

@@ -51,6 +51,7 @@ def broken_latest(emulator: Emulator, operated: Operated) -> Iterator[None]:
     functions.update_function_configuration(FunctionName=name, Environment={"Variables": broken})
     yield
     functions.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+    functions.get_waiter("function_active_v2").wait(FunctionName=name)
 
 
 @pytest.mark.usefixtures("broken_latest")
@@ -82,7 +83,8 @@ def test_check_knows_the_alarms_that_the_component_creates(emulator: Emulator, o
         ended = operated.run("check", "--json")
     finally:
         cloudwatch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="over")
-    wrong = [each for each in json.loads(ended.out) if not each["right"]]
-    text = "on: 1 is above 0; see docs/operations.md"
-    assert wrong == [{"subject": f"alarm {name}", "right": False, "text": text}]
+    wrong = [each for each in json.loads(ended.out) if each["state"] == "WRONG"]
+    assert [each["subject"] for each in wrong] == [f"alarm {name}"]
+    assert wrong[0]["text"].startswith("on: 1 is above 0; see https://")
+    assert f"docs/operations.md#{kind if kind != 'consumer-dead-letters' else 'dead-letters'}" in wrong[0]["text"]
     assert ended.code == 1

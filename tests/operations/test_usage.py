@@ -9,6 +9,7 @@ import pytest
 from moto import mock_aws
 
 from operations.cli.app import COMMANDS
+from operations.guide import FINDING_THE_SERVICE
 
 from .conftest import Sequences, write_outputs
 from .tables import Table
@@ -107,7 +108,7 @@ def test_outputs_without_something_end_with_the_export_that_is_missing(
     assert ended.stderr == (
         f"sequences {arguments[0]}: --outputs: {path} has no {missing}; export all outputs of the service with "
         "`for name, value in service.outputs().items(): pulumi.export(name, value)` and deploy; "
-        "see docs/operations.md\n"
+        f"see {FINDING_THE_SERVICE}\n"
     )
 
 
@@ -140,7 +141,8 @@ def test_an_option_that_names_another_service_takes_nothing_from_the_outputs(
         "--to: 0 is outside the limits"
         if same
         else "the definitions are not known, and they say which way it counts: "
-        f"{option} names another service than {path}, so nothing of that file is used; leave out {option}, or give"
+        f"{option} names another service than {path}, so nothing of that file is used; "
+        f"leave out {option}, or give the --outputs of the service that you mean"
     )
     assert ended.stderr.startswith(f"sequences advance: {expected}")
 
