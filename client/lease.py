@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn, cast
 from .errors import InvalidRequestError
 from .gate import Gate
 from .pace import MOST
-from .supply import RangeSource, Supply
+from .requests import RangeSource
+from .supply import Supply
 
 # `chain` and the iterators of ranges are written in C. Under the GIL, no other thread runs while they hand out a value.
 # Without it, two threads could get the same one.
