@@ -65,8 +65,8 @@ class Supply:
             ready, low = self._has_values(), self._is_low()
         if not ready:
             self._fetch()
-        elif low and not self._call:
-            with suppress(RuntimeError):  # no thread can start, for example while the interpreter ends: do without
+        elif low and not self._call and not sys.is_finalizing():  # by then, a new thread never starts
+            with suppress(RuntimeError):  # no thread can start, for example because of a limit: do without
                 threading.Thread(target=self._fetch_ahead, name=f"lease of {self._name}", daemon=True).start()
 
     def close(self) -> list[range]:
@@ -139,7 +139,7 @@ class Supply:
                     self._changed.wait(1)
                 else:
                     return
-            self._perform(call)
+            self._perform()
         except Exception as error:
             call.error = error
             raise
@@ -157,7 +157,7 @@ class Supply:
                 return
             self._call = call
         try:
-            self._perform(call)
+            self._perform()
         except Exception as error:  # noqa: BLE001 - callers still have values
             call.error = error
         finally:
@@ -169,7 +169,8 @@ class Supply:
         with self._lock:
             self._changed.notify_all()
 
-    def _perform(self, call: Call) -> None:
+    def _perform(self) -> None:
+        lock = self._lock
         try:
             with self._lock:
                 count = self._requests.pace.next_size()
@@ -178,7 +179,7 @@ class Supply:
             self._check_open()  # a closed lease stops to ask for less, so more values may be left
             raise
         with self._lock:
-            if self._call is call:  # else this thread forked during the call, and the values belong to the parent
+            if lock is self._lock:  # else this thread forked during the call, and the values belong to the parent
                 self._add(values)
 
     def _add(self, values: range) -> None:
