@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn, cast
 from .errors import InvalidRequestError
 from .gate import Gate
 from .pace import MOST
-from .supply import RangeSource, Supply
+from .requests import RangeSource
+from .supply import Supply
 
 # `chain` and the iterators of ranges are written in C. Under the GIL, no other thread runs while they hand out a value.
 # Without it, two threads could get the same one.
@@ -86,7 +87,8 @@ class Lease(chain[int]):
     def close(self) -> list[range]:
         """Stop, and return the unused values as ranges, in order. No value is handed out after this.
 
-        If a call of the service is under way, wait for it, because its values come back too.
+        If a call of the service is under way, wait for it, because its values come back too. It does not wait for a
+        call that it interrupted in a signal handler, nor while the interpreter ends. Call it again for later values.
         """
         return self._supply.close()
 

@@ -1,9 +1,11 @@
 """Constants on two sides of a wall agree."""
 
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
+from client import Lease
 from client import errors as client_errors
 from client.next_value_function import CONFIG
 from components import SequenceDefinition, SequenceServiceArgs
@@ -13,6 +15,7 @@ from components.function.args import FUNCTION, FunctionArgs
 from components.service_args import SERVICE
 from components.service_options import RULES
 from handlers import errors, request, sequence, settings
+from handlers.allocator import Allocator
 from handlers.definitions import Definitions
 from handlers.sequence import Sequence
 
@@ -72,3 +75,19 @@ def names(module: object) -> dict[str, str]:
 def test_the_client_waits_longer_than_the_function_may_take() -> None:
     config: Any = CONFIG  # the stubs do not know its attributes
     assert config.read_timeout > FUNCTION["timeout"]
+
+
+def test_a_lease_knows_the_services_refusal_of_a_range_larger_than_a_cycle() -> None:
+    class Service:
+        def next_range(self, name: str, count: int, *, token: str | None = None) -> range:
+            """Pass the function's error on, as the client does."""
+            definitions = Definitions({name: Sequence(1, 1, 3, 1, True, 1)})
+            try:
+                allocator = Allocator(MagicMock(), definitions, token_seconds=60)  # it needs no table to refuse
+                allocator.answer(request.Request(name, count, token))
+            except errors.InvalidRequestError as error:
+                raise client_errors.InvalidRequestError(str(error)) from error
+            raise AssertionError
+
+    with pytest.raises(client_errors.InvalidRequestError, match="lease of lanes: the sequence cycles"):
+        next(Lease(Service(), "lanes"))

@@ -1,14 +1,15 @@
 """The lease, and leases that lack one of its tricks. A test must tell them apart."""
 
-import threading
 from collections.abc import Callable
 from functools import partial
+from operator import length_hint
 from typing import Protocol
 from unittest.mock import patch
 
 from client import Lease
 from client.ranges import joined
-from client.supply import RangeSource, Supply
+from client.requests import RangeSource
+from client.supply import Supply
 
 
 class Numbers(Protocol):
@@ -60,19 +61,18 @@ def _patched(method: str, replacement: Callable[..., object]) -> Callable[[Range
 
 
 def _keep_values(supply: Supply) -> None:
-    supply._lock, supply._calls = threading.Lock(), threading.Lock()
+    supply._start_alone()
 
 
 def _discard(supply: Supply) -> list[range]:
     supply._closed = True
-    supply._emptied()
+    supply._empty()
     return []
 
 
 def _copy(supply: Supply) -> list[range]:
     with supply._lock:
-        left = supply._piece[-supply.in_use[0].__length_hint__() :]  # type: ignore[attr-defined]  # ranges have it
-        return joined([left, *supply._pieces])
+        return joined(piece.values[len(piece.values) - length_hint(piece.left) :] for piece in supply._pieces)
 
 
 LEASES: dict[str, Callable[[RangeSource, str, int], Numbers]] = {
