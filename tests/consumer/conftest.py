@@ -34,10 +34,9 @@ class Table:
         )
         self.stream_arn: str = self._client.describe_table(TableName=self.name)["Table"]["LatestStreamArn"]
 
-    def put(self, name: str, value: int | str) -> None:
-        """Write a sequence. The bundled consumer cannot read a value that is a string."""
-        kind = {"N": str(value)} if isinstance(value, int) else {"S": value}
-        self._client.put_item(TableName=self.name, Item={"name": {"S": name}, "value": kind})
+    def put(self, name: str, value: int) -> None:
+        """Write a sequence."""
+        self._client.put_item(TableName=self.name, Item={"name": {"S": name}, "value": {"N": str(value)}})
 
 
 class Consumer:
