@@ -120,7 +120,7 @@ def test_the_command_and_the_handler_give_the_same_remedy_for_a_value_that_is_no
 
 def test_each_guide_that_the_command_names_is_a_section_in_the_repository() -> None:
     links = [link for link in vars(guide).values() if isinstance(link, str) and "#" in link]
-    assert len(links) == 4
+    assert len(links) == 5
     for link in links:
         address, _, section = link.partition("#")
         page = address.removeprefix(f"{REPOSITORY}/blob/main/")

@@ -30,7 +30,7 @@ def test_a_lease_without_one_of_the_tricks_fails_the_same_test(kind: str, tmp_pa
     for attempt in range(ATTEMPTS):
         folder = tmp_path / str(attempt)
         folder.mkdir()
-        if any(NOTICED[kind] in wrong for wrong in run(kind, 400_000, 5_000, 0, folder).wrong):
+        if any(NOTICED[kind] in wrong for wrong in run(kind, 2_000_000, 200_000, 0, folder).wrong):
             return
     pytest.fail(f"{ATTEMPTS} runs did not notice")
 
