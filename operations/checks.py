@@ -103,13 +103,13 @@ def _setting(subject: str, name: str, *, on: bool) -> Finding:
     return Finding(subject, State.NOTE, f"{name} is off; turn it on, unless it is off on purpose")
 
 
-def check_queue(sqs: Any, url: str) -> Finding:
+def check_queue(sqs: Any, url: str) -> Iterator[Finding]:
     """The dead-letter queue is empty. Raises boto3's errors."""
     names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     messages = sum(int(found[name]) for name in names)
     text = f"{count(messages, 'message')}; fix the consumer, then run sequences redrive" if messages else "empty"
-    return Finding(f"dead-letter queue {url.rpartition('/')[2]}", State.of(not messages), text)
+    yield Finding(f"dead-letter queue {url.rpartition('/')[2]}", State.of(not messages), text)
 
 
 def check_alarms(cloudwatch: Any, watched: set[str]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ VALUE = {"#value": "value"}
 
 
 def not_an_integer(name: str) -> str:
-    """The problem of a stored value that is no integer, and its remedy."""
+    """Say that the stored value is not an integer, and how to repair it."""
     return (
         f"its stored value is not an integer; run sequences restart {name} --with N --force; N is the number after the "
         "highest one given out (descending: before the lowest), see the consumer's log"

@@ -1,6 +1,6 @@
 """How far a sequence is: its last value, its definition, the share used and the values left."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,8 +65,7 @@ def all_standings(
 
     `on_page` gets the number of sequences read so far. Raises boto3's errors.
     """
-    unused: Mapping[str, None] = dict.fromkeys(definitions.names if definitions else [])
-    read, left = 0, dict(unused)
+    read, left = 0, dict.fromkeys(definitions.names if definitions else [])
     for page in counters.pages():
         for counter in page:
             left.pop(counter.name, None)

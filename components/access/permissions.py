@@ -86,7 +86,7 @@ def _checked(option: str, value: pulumi.Input[str]) -> pulumi.Output[str]:
 
 
 def _valid(option: str, value: object, rule: Rule) -> str:
-    problem = rule.problem(value) if isinstance(value, str) else rule.requirement()
-    if problem:
-        raise ValueError(f"{option} = {value!r}: {problem}")
-    return cast(str, value)
+    if not isinstance(value, str):
+        raise ValueError(f"{option} = {value!r}: {rule.requirement()}")
+    rule.require(option, value)
+    return value

@@ -45,6 +45,12 @@ class Rule:
         except ValueError as error:
             return self.requirement(f" ({error})")
 
+    def require(self, option: str, value: Any) -> None:
+        """Raise `ValueError`, with the option and the value, if a value of the right type is not valid."""
+        problem = self.problem(value)
+        if problem:
+            raise ValueError(f"{option} = {value!r}: {problem}")
+
     def requirement(self, reason: str = "") -> str:
         """The rule as a sentence: `must be an integer from 1 to 900; for example 10`."""
         return f"must be {self.must}{reason}" + (f"; for example {self.example}" if self.example else "")

@@ -18,9 +18,7 @@ def next_value_environment(
     """The function's variables. `table` is the variable that names the table or its parameter."""
 
     def checked(seconds: float) -> str:
-        problem = token_rule.problem(seconds)
-        if problem:
-            raise ValueError(f"token_seconds = {seconds!r}: {problem}")
+        token_rule.require("token_seconds", seconds)
         return str(int(seconds))  # another stack's output is a float
 
     seconds: pulumi.Output[float] = pulumi.Output.from_input(token_seconds)

@@ -36,29 +36,26 @@ def metric_alarm(
 
 
 def _plain(metric: Metric, period: pulumi.Input[int]) -> dict[str, Any]:
-    return {
-        "namespace": metric.namespace,
-        "metric_name": metric.name,
-        "dimensions": metric.dimensions,
-        "statistic": metric.statistic,
-        "period": period,
-    }
+    return {**_source(metric, period), "statistic": metric.statistic}
 
 
 def _filled(metric: Metric, period: pulumi.Input[int]) -> dict[str, Any]:
     """The metric with 0 in place of missing data."""
-    source = {
-        "namespace": metric.namespace,
-        "metric_name": metric.name,
-        "dimensions": metric.dimensions,
-        "stat": metric.statistic,
-        "period": period,
-    }
+    source = {**_source(metric, period), "stat": metric.statistic}
     return {
         "metric_queries": [
             {"id": "source", "metric": source, "return_data": False},
             {"id": "filled", "expression": "FILL(source, 0)", "label": metric.name, "return_data": True},
         ]
+    }
+
+
+def _source(metric: Metric, period: pulumi.Input[int]) -> dict[str, Any]:
+    return {
+        "namespace": metric.namespace,
+        "metric_name": metric.name,
+        "dimensions": metric.dimensions,
+        "period": period,
     }
 
 

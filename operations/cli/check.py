@@ -39,7 +39,7 @@ def _all(context: Context, on_page: Callable[[int], None]) -> Iterator[Finding]:
         yield from _found("sequences", check_values(all_standings(context.counters, definitions, on_page)))
     sqs = aws.client("sqs")
     for url in _queues(service):
-        yield from _found("dead-letter queue", (check_queue(sqs, each) for each in (url,)))
+        yield from _found("dead-letter queue", check_queue(sqs, url))
     yield from _found("alarms", check_alarms(aws.client("cloudwatch"), _watched(service)))
 
 

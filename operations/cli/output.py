@@ -46,7 +46,7 @@ class Output:
         sys.stdout.write(plain(text) + "\n")
 
     def note(self, text: str) -> None:
-        """Print one line on standard error, which is no part of the result."""
+        """Print one line on standard error. It is not part of the result."""
         sys.stderr.write(plain(text) + "\n")
 
     @contextmanager

@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 
 from operations.cli.app import make_app
 
+from .tables import Table, moto_table
+
 Sequences = Callable[..., Result]
 DEFINITION = {"increment": 1, "min_value": 1, "max_value": 2**53 - 1, "start": 1, "cycle": False, "cache": 1}
 
@@ -48,6 +50,13 @@ def sequences() -> Sequences:
         return CliRunner().invoke(make_app(), [str(each) for each in arguments], input=input, prog_name="sequences")
 
     return run
+
+
+@pytest.fixture
+def table() -> Iterator[Table]:
+    """An empty table in moto."""
+    with moto_table() as table:
+        yield table
 
 
 def write_outputs(folder: Path, sequences: dict[str, Any] | None = None, **outputs: Any) -> Path:

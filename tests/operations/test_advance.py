@@ -3,7 +3,6 @@
 import json
 import random
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from handlers.sequence import Sequence
 from operations.guide import BLOCKS
 
 from .conftest import DEFINITION, Sequences, write_outputs
-from .tables import Table, moto_table
+from .tables import Table
 
 SEQUENCES: dict[str, Any] = {
     "orders": {},
@@ -26,12 +25,6 @@ SEQUENCES: dict[str, Any] = {
 }
 BACK = "nothing changed; to go back use sequences restart"
 WIDEN = "; give a value within them, or widen the limits and deploy\n"
-
-
-@pytest.fixture
-def table() -> Iterator[Table]:
-    with moto_table() as table:
-        yield table
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """`sequences check`, in moto: each thing that can be wrong is found, and nothing else."""
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,11 +14,11 @@ from components.monitoring.runbook import runbook
 
 from ..test_both_sides_of_the_command import REPOSITORY
 from .conftest import Sequences, write_outputs
+from .functions import moto_function
 from .tables import Table
 
 OPERATIONS = f"{REPOSITORY}/blob/main/docs/operations.md"
 SECTIONS = {"by-metric": "table-throttles"}  # the alarms that have a section in their description, as the component's
-TRUST = json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]})
 SEQUENCES: dict[str, Any] = {
     "orders": {"max_value": 100},
     "small/*": {"max_value": 100},
@@ -50,18 +48,8 @@ def stack(tmp_path: Path) -> Iterator[Stack]:
         view = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
         table.client.update_table(TableName=table.name, StreamSpecification=view)
         stream = table.client.describe_table(TableName=table.name)["Table"]["LatestStreamArn"]
-        role = boto3.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument=TRUST)["Role"]["Arn"]
-        archive = io.BytesIO()
-        zipfile.ZipFile(archive, "w").close()
-        functions: Any = boto3.client("lambda")
-        functions.create_function(
-            FunctionName="numbers-next-value",
-            Runtime="python3.13",
-            Role=role,
-            Handler="a.b",
-            Code={"ZipFile": archive.getvalue()},
-            Environment={"Variables": {"SEQUENCE_TABLE_NAME": table.name}},
-        )
+        variables = {"SEQUENCE_TABLE_NAME": table.name}
+        functions = moto_function("numbers-next-value", Environment={"Variables": variables})
         sqs: Any = boto3.client("sqs")
         queue = sqs.create_queue(QueueName="letters")["QueueUrl"]
         outputs = write_outputs(

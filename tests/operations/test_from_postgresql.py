@@ -15,7 +15,7 @@ from ..conftest import skip_unless_ci
 from ..handlers import postgresql
 from ..handlers.postgresql import Session
 from .conftest import Sequences, write_outputs
-from .tables import Table, moto_table
+from .tables import Table
 
 CREATED = """
     CREATE SEQUENCE orders; SELECT nextval('orders'); SELECT setval('orders', 41);
@@ -36,12 +36,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     with postgresql.postgresql(tmp_path_factory.mktemp("postgresql")) as session:
         session.execute(CREATED)
         yield session
-
-
-@pytest.fixture
-def table() -> Iterator[Table]:
-    with moto_table() as table:
-        yield table
 
 
 def definitions(text: str) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,6 @@
 """`sequences list` and `show`: what they read from a table, in moto."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,6 @@ SEQUENCES: dict[str, Any] = {
     "shop/*": {"max_value": 10},
     "shop/eu/*": {"max_value": 4, "increment": 2},
 }
-
-
-@pytest.fixture
-def table() -> Iterator[Table]:
-    with moto_table() as table:
-        yield table
 
 
 @pytest.fixture

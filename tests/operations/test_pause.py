@@ -1,12 +1,9 @@
 """`sequences pause` and `resume` on a function in moto. tests/operations/test_deployed.py runs them on a real one."""
 
-import io
 import json
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
@@ -15,6 +12,7 @@ from moto import mock_aws
 from operations import concurrency
 
 from .conftest import Sequences
+from .functions import moto_function
 
 NAME = ["--function-name", "numbers"]
 
@@ -24,20 +22,7 @@ def functions(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """boto3's client of Lambda, with the function `numbers`. No test waits for it."""
     monkeypatch.setattr("operations.cli.concurrency.wait", lambda *_: None)
     with mock_aws():
-        trust = json.dumps({"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]})
-        role = boto3.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
-        archive = io.BytesIO()
-        zipfile.ZipFile(archive, "w").close()
-        client: Any = boto3.client("lambda")
-        client.create_function(
-            FunctionName="numbers",
-            Runtime="python3.13",
-            Role=role,
-            Handler="a.b",
-            Code={"ZipFile": archive.getvalue()},
-            Tags={"team": "shop"},
-        )
-        yield client
+        yield moto_function("numbers", Tags={"team": "shop"})
 
 
 def reserved(functions: Any) -> int | None:

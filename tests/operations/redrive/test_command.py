@@ -1,8 +1,6 @@
 """The command `sequences redrive`: options, exit codes, and the target that it prints."""
 
-import io
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +9,13 @@ import pytest
 
 from ...consumer.conftest import Queue
 from ..conftest import Sequences, write_outputs
+from ..functions import moto_function
 from .fakes import FUNCTION, STREAM, message
 
 
 @pytest.fixture
 def consumer(queue: Queue) -> dict[str, Any]:
     """The event source mapping of a consumer that sends its failures to the queue."""
-    trust = {"Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}]}
-    role = boto3.client("iam").create_role(RoleName="consumer", AssumeRolePolicyDocument=json.dumps(trust))["Role"]
     table = boto3.client("dynamodb").create_table(
         TableName="numbers",
         KeySchema=[{"AttributeName": "name", "KeyType": "HASH"}],
@@ -26,16 +23,7 @@ def consumer(queue: Queue) -> dict[str, Any]:
         BillingMode="PAY_PER_REQUEST",
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
     )["TableDescription"]
-    archive = io.BytesIO()
-    zipfile.ZipFile(archive, "w").close()
-    functions: Any = boto3.client("lambda")
-    functions.create_function(
-        FunctionName="consumer",
-        Runtime="python3.13",
-        Role=role["Arn"],
-        Handler="app.handler",
-        Code={"ZipFile": archive.getvalue()},
-    )
+    functions = moto_function("consumer")
     arn = queue.client.get_queue_attributes(QueueUrl=queue.url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     mapping: dict[str, Any] = functions.create_event_source_mapping(
         FunctionName="consumer",
