@@ -23,7 +23,7 @@ class Difference:
 
 
 DIFFERENCES = (
-    Difference(_LOG_GROUP, "functions need no right to write logs; lines from an event source mapping are missing"),
+    Difference(_LOG_GROUP, "functions need no right to write logs; queries of Logs Insights return every line"),
     Difference(_LOG_GROUP, "the emulator knows its ARN without the `:*` that a policy needs on AWS"),
     Difference(_TABLE, "numbers are rounded to 28 digits; DynamoDB keeps 38"),
     Difference(_MAPPING, "in a kept state it starts again at its starting position; the stream is not kept"),

@@ -64,10 +64,7 @@ class Emulator:
         return os.pread(self._log.fileno(), size, 0).decode(errors="replace")
 
     def printed_by(self, function: str) -> list[str]:
-        """The lines that a function has printed so far, in the emulator's order.
-
-        They include lines from an event source mapping. The function's log group has lines of direct calls only.
-        """
+        """The lines that a function has printed so far, in the emulator's order."""
         lines, inside = [], False
         for line in self.log().splitlines():
             if _LOG_TIME.match(line):

@@ -70,8 +70,10 @@ RESOURCE_TYPES = {
         ignored={
             "datapointsToAlarm": IgnoreRule(_SIMPLE_ALARM),
             "dimensions": IgnoreRule(_SIMPLE_ALARM),
-            "metricQueries": IgnoreRule("metric math is not stored; such an alarm keeps its first state"),
-            "metricName": IgnoreRule("services send no metrics here; an alarm sees only what a program sends itself"),
+            "metricQueries": IgnoreRule(
+                "metric math is not stored; such an alarm keeps its first state, and `sequences check` does not see it"
+            ),
+            "metricName": IgnoreRule("of AWS's services only Lambda sends metrics here; an alarm may stay on"),
             "treatMissingData": IgnoreRule(_SIMPLE_ALARM, lambda treatment: treatment != "missing"),
             "unit": IgnoreRule(_SIMPLE_ALARM),
         },

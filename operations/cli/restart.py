@@ -55,7 +55,8 @@ def restart(
         _confirm()
     context.counters.replace(seen, stored)
     context.output.result(f"{name}: the next value is {following}", fields)
-    note_blocks(context, definition)
+    if not seen.problem:  # then the last readable value is the end of every block
+        note_blocks(context, definition)
 
 
 def _confirm() -> None:

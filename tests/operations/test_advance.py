@@ -291,3 +291,13 @@ def test_advance_never_lowers_a_value_whatever_the_definition(
         if run is not None:
             assert (run[0] - to) * definition["increment"] > 0
             assert stored is None or (run[0] - stored) * definition["increment"] > 0
+
+
+@pytest.mark.parametrize(("stored", "noted"), [({"N": "7"}, True), ({"N": "7.5"}, False), ({"S": "oops"}, False)])
+def test_a_repair_does_not_warn_about_blocks(
+    sequences: Sequences, table: Table, outputs: Path, stored: dict[str, str], noted: bool
+) -> None:
+    table.put("tickets", value=stored)
+    ended = sequences("restart", "tickets", "--with", "101", "--force", "--yes", "--outputs", outputs)
+    assert ended.exit_code == 0
+    assert (BLOCKS in ended.stderr.replace("\n", "")) == noted
