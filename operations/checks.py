@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from .concurrency import Concurrency
+from .counters import NOT_A_TABLE
 from .guide import AFTER_A_RESTORE, ALARMS
 from .wording import RESUME, count
 
@@ -78,9 +79,7 @@ def check_table(dynamodb: Any, name: str, stream_arn: str | None) -> Iterator[Fi
             "ready" if right else f"its status is {table['TableStatus']}; wait, or see {AFTER_A_RESTORE}",
         )
     else:
-        yield Finding(
-            subject, State.WRONG, "its key is not `name` (S), so it is no table of sequences; use another one"
-        )
+        yield Finding(subject, State.WRONG, NOT_A_TABLE)
     ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     on = ttl.get("TimeToLiveStatus") in ("ENABLED", "ENABLING") and ttl.get("AttributeName") == TTL_ATTRIBUTE
     yield Finding(
