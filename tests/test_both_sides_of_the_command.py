@@ -12,6 +12,7 @@ import pytest
 
 from components import SequenceDefinition
 from components.checking.mistakes import Mistakes
+from components.definitions import args
 from components.definitions.complete import complete_definitions, exact_definitions
 from components.monitoring.runbook import runbook
 from handlers import definitions as handlers_definitions
@@ -77,6 +78,10 @@ def test_the_command_computes_shares_and_what_is_left_as_the_handler_does(key: s
         assert definition.left(value) == (0 if run is None else (run[-1] - run[0]) // sequence.increment + 1)
 
 
+def test_the_command_accepts_the_widest_limits_that_the_component_accepts() -> None:
+    assert definitions.WIDEST == args.WIDEST
+
+
 def test_the_command_takes_as_many_values_as_the_handler_gives() -> None:
     assert take.MAX_COUNT == request.MAX_COUNT
 
@@ -89,9 +94,9 @@ def test_the_command_and_the_handler_agree_on_wide_sequences(key: str) -> None:
     assert command.by_key[key].wide is found[1].wide
 
 
-@pytest.mark.parametrize("args", SERVICES.values(), ids=SERVICES)
-def test_check_knows_every_alarm_that_the_component_creates(args: dict[str, Any]) -> None:
-    stack = monitored(args)
+@pytest.mark.parametrize("options", SERVICES.values(), ids=SERVICES)
+def test_check_knows_every_alarm_that_the_component_creates(options: dict[str, Any]) -> None:
+    stack = monitored(options)
     outputs = stack.outputs
     watched = check._watched(Service(outputs, outputs["function_name"], outputs["table_name"]))
     found = {name: checks._dimensions(described(alarm)) & watched for name, alarm in alarms(stack).items()}
