@@ -1,12 +1,11 @@
 """The definitions of sequences: which one a name has, and how much of a sequence is used."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from .errors import OperationError
+from .names import NAME
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 SAFE_INTEGER = 2**53 - 1  # a sequence with wider limits is sent as strings
 WIDEST = 10**37  # the widest limits and increments
 

@@ -22,7 +22,7 @@ from handlers.counter_table import CounterTable
 from handlers.errors import ConfigurationError
 from handlers.sequence import Move, Sequence
 from handlers.stream.watchdog import percent_used
-from operations import checks, definitions, guide
+from operations import checks, definitions, guide, names
 from operations.cli import check, take
 from operations.counters import not_an_integer
 from operations.definitions import Definitions
@@ -61,7 +61,7 @@ def test_the_command_finds_the_definition_that_the_handler_finds(left_out: list[
 
 
 def test_the_command_accepts_the_names_that_the_handler_accepts() -> None:
-    assert definitions.NAME.pattern == request._NAME.pattern
+    assert names.NAME.pattern == request._NAME.pattern
 
 
 @pytest.mark.parametrize("key", DEFINITIONS)

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from ..counters import Counter, Counters
-from ..definitions import NAME, Definition
+from ..definitions import Definition
 from ..errors import OperationError
 from ..guide import BLOCKS
+from ..names import NAME
 from ..postgresql import definitions_of, python, read_sequences, yaml
 from ..standing import exact
 from ..tokens import copy_tokens
