@@ -14,6 +14,7 @@ from components import SequenceDefinition
 from components.checking.mistakes import Mistakes
 from components.definitions import args
 from components.definitions.complete import complete_definitions, exact_definitions
+from components.function import alias
 from components.monitoring.runbook import runbook
 from handlers import definitions as handlers_definitions
 from handlers import request
@@ -22,7 +23,7 @@ from handlers.counter_table import CounterTable
 from handlers.errors import ConfigurationError
 from handlers.sequence import Move, Sequence
 from handlers.stream.watchdog import percent_used
-from operations import checks, definitions, guide, names
+from operations import checks, concurrency, definitions, guide, names
 from operations.cli import check, take
 from operations.counters import not_an_integer
 from operations.definitions import Definitions
@@ -82,6 +83,10 @@ def test_the_command_accepts_the_widest_limits_that_the_component_accepts() -> N
     assert definitions.WIDEST == args.WIDEST
 
 
+def test_the_command_pauses_the_alias_that_the_component_creates() -> None:
+    assert concurrency.ALIAS == alias.LIVE
+
+
 def test_the_command_takes_as_many_values_as_the_handler_gives() -> None:
     assert take.MAX_COUNT == request.MAX_COUNT
 
@@ -125,7 +130,7 @@ def test_the_command_and_the_handler_give_the_same_remedy_for_a_value_that_is_no
 
 def test_each_guide_that_the_command_names_is_a_section_in_the_repository() -> None:
     links = [link for link in vars(guide).values() if isinstance(link, str) and "#" in link]
-    assert len(links) == 5
+    assert len(links) == 6
     for link in links:
         address, _, section = link.partition("#")
         page = address.removeprefix(f"{REPOSITORY}/blob/main/")
