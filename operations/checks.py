@@ -47,7 +47,7 @@ def check_function(functions: Any, name: str, table: str | None) -> Iterator[Fin
     else:
         reason = configuration.get("StateReason") or configuration.get("LastUpdateStatusReason") or "no reason given"
         yield Finding(subject, State.WRONG, f"its state is {state}, its last update {update}: {reason}; deploy again")
-    now = Concurrency(functions, name).read()
+    now = Concurrency(functions, name).read(configuration)
     if now.stopped:
         paused = f"is stopped (paused); {RESUME}"
         unknown = (
@@ -122,7 +122,7 @@ def check_alarms(cloudwatch: Any, watched: set[str]) -> Iterator[Finding]:
                     reason = alarm.get("StateReason", "")
                     text = f"on: {reason}; see {_section(alarm.get('AlarmDescription', ''))}"
                     yield Finding(f"alarm {alarm['AlarmName']}", State.WRONG, text)
-    yield Finding("alarms", State.OK, f"{count(found, 'alarm')} watch this service")
+    yield Finding("alarms", State.OK, f"{count(found, 'alarm')} {'watches' if found == 1 else 'watch'} this service")
 
 
 def _section(description: str) -> str:

@@ -59,9 +59,9 @@ class Concurrency:
         self._functions = functions
         self._name = name
 
-    def read(self) -> Reservation:
-        """The present state."""
-        configuration = self._functions.get_function_configuration(FunctionName=self._name)
+    def read(self, configuration: Any = None) -> Reservation:
+        """The present state. `configuration` is the function's, if the caller has read it."""
+        configuration = configuration or self._functions.get_function_configuration(FunctionName=self._name)
         reserved = self._functions.get_function_concurrency(FunctionName=self._name)
         arn = configuration["FunctionArn"]
         tags = self._functions.list_tags(Resource=arn)["Tags"]

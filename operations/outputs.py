@@ -14,7 +14,8 @@ TABLE_VARIABLE = "SEQUENCE_TABLE_NAME"
 PULUMI_SECONDS = 120
 HOW = (
     "give --function-name and --table-name, or --outputs with the output of `pulumi stack output --json`, "
-    f"or set {FUNCTION_VARIABLE} and {TABLE_VARIABLE}, or run it in the folder of the Pulumi program"
+    f"or set {FUNCTION_VARIABLE} and {TABLE_VARIABLE} without these options, "
+    "or run it in the folder of the Pulumi program"
 )
 
 TEXTS = (

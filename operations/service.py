@@ -101,9 +101,13 @@ def find_service(
 ) -> Service:
     """Find the service by the options, else by the variables, else by the Pulumi program in the folder `here`.
 
+    The variables count only if there are no options and no outputs.
+
     Raises `OperationError`.
     """
     variables = (environment.get(FUNCTION_VARIABLE) or None, environment.get(TABLE_VARIABLE) or None)
+    if outputs or function_name or table_name:  # a variable could name another service
+        variables = (None, None)
     found: Mapping[str, Any] = {}
     source = None
     if outputs:
