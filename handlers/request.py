@@ -43,7 +43,9 @@ class Request(NamedTuple):
         if isinstance(count, float) and count.is_integer():
             count = int(count)  # JSON writers of other languages send 5.0
         if count is not None and not (type(count) is int and 1 <= count <= MAX_COUNT):
-            raise InvalidRequestError(f"count: not an integer from 1 to {MAX_COUNT:,}; send for example 10")
+            raise InvalidRequestError(
+                f"count: {_number(count)} is not an integer from 1 to {MAX_COUNT:,}; send for example 10"
+            )
         return cls(name, count, None if token is None else check_token(token, "token"))
 
     @property
@@ -68,6 +70,11 @@ def _shown(name: object) -> str:
     if not isinstance(name, str):
         return f"must be a string, not {type(name).__name__}"
     return f'"{plain(name, 64)}" is not valid'
+
+
+def _number(count: object) -> str:
+    """A wrong count, in printable ASCII of at most 30 characters. Of lists and objects only the kind."""
+    return plain(repr(count), 30) if isinstance(count, bool | int | float | str) else type(count).__name__
 
 
 def _object(value: object, what: str) -> dict[str, Any]:

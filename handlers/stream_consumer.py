@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import UTC, datetime
+import time
 from functools import cache
 from typing import Any
 
@@ -61,7 +61,16 @@ def _process(change: Change, settings: Settings, metrics: Metrics) -> None:
 
 def _log(level: str, message: str, **fields: object) -> None:
     # Lambda filters JSON lines by their level only if they have a timestamp too.
-    print(json.dumps({"timestamp": datetime.now(UTC).isoformat(), "level": level, "message": message, **fields}))
+    print(
+        json.dumps(
+            {
+                "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                "level": level,
+                "message": message,
+                **fields,
+            }
+        )
+    )
 
 
 def _sequence_number(record: Any) -> str | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from .concurrency import Concurrency
+from .counters import NOT_A_TABLE
 from .guide import AFTER_A_RESTORE, ALARMS
 from .wording import RESUME, count
 
@@ -46,7 +47,7 @@ def check_function(functions: Any, name: str, table: str | None) -> Iterator[Fin
     else:
         reason = configuration.get("StateReason") or configuration.get("LastUpdateStatusReason") or "no reason given"
         yield Finding(subject, State.WRONG, f"its state is {state}, its last update {update}: {reason}; deploy again")
-    now = Concurrency(functions, name).read()
+    now = Concurrency(functions, name).read(configuration)
     if now.stopped:
         paused = f"is stopped (paused); {RESUME}"
         unknown = (
@@ -78,9 +79,7 @@ def check_table(dynamodb: Any, name: str, stream_arn: str | None) -> Iterator[Fi
             "ready" if right else f"its status is {table['TableStatus']}; wait, or see {AFTER_A_RESTORE}",
         )
     else:
-        yield Finding(
-            subject, State.WRONG, "its key is not `name` (S), so it is no table of sequences; use another one"
-        )
+        yield Finding(subject, State.WRONG, NOT_A_TABLE)
     ttl = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
     on = ttl.get("TimeToLiveStatus") in ("ENABLED", "ENABLING") and ttl.get("AttributeName") == TTL_ATTRIBUTE
     yield Finding(
@@ -123,7 +122,7 @@ def check_alarms(cloudwatch: Any, watched: set[str]) -> Iterator[Finding]:
                     reason = alarm.get("StateReason", "")
                     text = f"on: {reason}; see {_section(alarm.get('AlarmDescription', ''))}"
                     yield Finding(f"alarm {alarm['AlarmName']}", State.WRONG, text)
-    yield Finding("alarms", State.OK, f"{count(found, 'alarm')} watch this service")
+    yield Finding("alarms", State.OK, f"{count(found, 'alarm')} {'watches' if found == 1 else 'watch'} this service")
 
 
 def _section(description: str) -> str:

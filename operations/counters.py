@@ -10,6 +10,7 @@ from .errors import OperationError, code_of
 
 NAMES = {"#name": "name", "#value": "value"}
 VALUE = {"#value": "value"}
+NOT_A_TABLE = "its key is not `name` (S), so it is no table of sequences; use another one"
 
 
 def not_an_integer(name: str) -> str:
@@ -43,9 +44,12 @@ class Counters:
         return _counter(name, reply["Item"]) if "Item" in reply else None
 
     def pages(self) -> Iterator[list[Counter]]:
-        """Read all sequences, page by page. The items of tokens are left out."""
+        """Read all sequences, page by page. The items of tokens are left out.
+
+        Raises `OperationError` if the table is no table of sequences.
+        """
         for page in self.scan("NOT begins_with(#name, :token)", {":token": {"S": "#"}}, NAMES, "#name, #value"):
-            yield [_counter(item["name"]["S"], item) for item in page]
+            yield [_counter(self._key(item), item) for item in page]
 
     def scan(
         self, condition: str, values: dict[str, Any], names: dict[str, str], fields: str | None = None
@@ -61,6 +65,12 @@ class Counters:
             **projection,
         ):
             yield page["Items"]
+
+    def _key(self, item: dict[str, Any]) -> str:
+        try:
+            return str(item["name"]["S"])
+        except KeyError as error:
+            raise OperationError(f"table {self.table}: {NOT_A_TABLE}") from error
 
     def advance(self, name: str, definition: Definition, to: int) -> tuple[bool, int | None]:
         """Store `to` if that is forward. Returns whether it was, and the value before, None if it was never used.

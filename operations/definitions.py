@@ -1,13 +1,13 @@
 """The definitions of sequences: which one a name has, and how much of a sequence is used."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from .errors import OperationError
+from .names import NAME
 
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/#@-]{0,127}")
 SAFE_INTEGER = 2**53 - 1  # a sequence with wider limits is sent as strings
+WIDEST = 10**37  # the widest limits and increments
 
 
 class Definition(NamedTuple):
@@ -133,6 +133,8 @@ def _complete(given: Mapping[str, Any]) -> Definition:
         field: given[field] if field == "cycle" else _integer(given[field]) for field in Definition._fields
     }
     if not whole["increment"] or whole["min_value"] >= whole["max_value"]:
+        raise ValueError("not a definition")
+    if not isinstance(whole["cycle"], bool) or any(abs(each) > WIDEST for each in whole.values()):
         raise ValueError("not a definition")
     return Definition(**whole)
 

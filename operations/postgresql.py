@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .definitions import NAME, SAFE_INTEGER, Definition
+from .definitions import SAFE_INTEGER, Definition
 from .errors import OperationError
+from .names import NAME
 
 CONNECT_SECONDS = 10
 MOST_CACHED = 1_000_000  # values in a block of this service

@@ -8,6 +8,7 @@ from typing import Any
 from .definitions import Definition, Definitions
 from .errors import OperationError
 from .guide import FINDING_THE_SERVICE
+from .names import require_name
 from .outputs import FUNCTION_VARIABLE, HOW, TABLE_VARIABLE, ask_pulumi, read_outputs
 from .redrive.names import FunctionName
 
@@ -77,6 +78,7 @@ class Service:
 
     def definition(self, name: str) -> Definition:
         """The definition of one sequence. Raises `OperationError`."""
+        require_name(name)
         found = self.required_definitions("they say which way it counts").get(name)
         if found is None:
             raise OperationError(f"sequence {name}: not declared; check the name, or declare it and deploy")
@@ -99,9 +101,13 @@ def find_service(
 ) -> Service:
     """Find the service by the options, else by the variables, else by the Pulumi program in the folder `here`.
 
+    The variables count only if there are no options and no outputs.
+
     Raises `OperationError`.
     """
     variables = (environment.get(FUNCTION_VARIABLE) or None, environment.get(TABLE_VARIABLE) or None)
+    if outputs or function_name or table_name:  # a variable could name another service
+        variables = (None, None)
     found: Mapping[str, Any] = {}
     source = None
     if outputs:

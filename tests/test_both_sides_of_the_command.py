@@ -12,7 +12,9 @@ import pytest
 
 from components import SequenceDefinition
 from components.checking.mistakes import Mistakes
+from components.definitions import args
 from components.definitions.complete import complete_definitions, exact_definitions
+from components.function import alias
 from components.monitoring.runbook import runbook
 from handlers import definitions as handlers_definitions
 from handlers import request
@@ -21,7 +23,7 @@ from handlers.counter_table import CounterTable
 from handlers.errors import ConfigurationError
 from handlers.sequence import Move, Sequence
 from handlers.stream.watchdog import percent_used
-from operations import checks, definitions, guide
+from operations import checks, concurrency, definitions, guide, names
 from operations.cli import check, take
 from operations.counters import not_an_integer
 from operations.definitions import Definitions
@@ -60,7 +62,7 @@ def test_the_command_finds_the_definition_that_the_handler_finds(left_out: list[
 
 
 def test_the_command_accepts_the_names_that_the_handler_accepts() -> None:
-    assert definitions.NAME.pattern == request._NAME.pattern
+    assert names.NAME.pattern == request._NAME.pattern
 
 
 @pytest.mark.parametrize("key", DEFINITIONS)
@@ -77,6 +79,14 @@ def test_the_command_computes_shares_and_what_is_left_as_the_handler_does(key: s
         assert definition.left(value) == (0 if run is None else (run[-1] - run[0]) // sequence.increment + 1)
 
 
+def test_the_command_accepts_the_widest_limits_that_the_component_accepts() -> None:
+    assert definitions.WIDEST == args.WIDEST
+
+
+def test_the_command_pauses_the_alias_that_the_component_creates() -> None:
+    assert concurrency.ALIAS == alias.LIVE
+
+
 def test_the_command_takes_as_many_values_as_the_handler_gives() -> None:
     assert take.MAX_COUNT == request.MAX_COUNT
 
@@ -89,9 +99,9 @@ def test_the_command_and_the_handler_agree_on_wide_sequences(key: str) -> None:
     assert command.by_key[key].wide is found[1].wide
 
 
-@pytest.mark.parametrize("args", SERVICES.values(), ids=SERVICES)
-def test_check_knows_every_alarm_that_the_component_creates(args: dict[str, Any]) -> None:
-    stack = monitored(args)
+@pytest.mark.parametrize("options", SERVICES.values(), ids=SERVICES)
+def test_check_knows_every_alarm_that_the_component_creates(options: dict[str, Any]) -> None:
+    stack = monitored(options)
     outputs = stack.outputs
     watched = check._watched(Service(outputs, outputs["function_name"], outputs["table_name"]))
     found = {name: checks._dimensions(described(alarm)) & watched for name, alarm in alarms(stack).items()}
@@ -120,7 +130,7 @@ def test_the_command_and_the_handler_give_the_same_remedy_for_a_value_that_is_no
 
 def test_each_guide_that_the_command_names_is_a_section_in_the_repository() -> None:
     links = [link for link in vars(guide).values() if isinstance(link, str) and "#" in link]
-    assert len(links) == 5
+    assert len(links) == 6
     for link in links:
         address, _, section = link.partition("#")
         page = address.removeprefix(f"{REPOSITORY}/blob/main/")

@@ -17,6 +17,10 @@ FUNCTION = (  # the tag keeps what was reserved before a pause
     "DeleteFunctionConcurrency", "GetFunctionConcurrency", "GetFunctionConfiguration", "InvokeFunction", "ListTags",
     "PutFunctionConcurrency", "TagResource", "UntagResource",
 )  # fmt: skip
+ALIAS = (  # a pause removes the provisioned concurrency, and resume restores it
+    "DeleteProvisionedConcurrencyConfig", "GetProvisionedConcurrencyConfig", "InvokeFunction",
+    "PutProvisionedConcurrencyConfig",
+)  # fmt: skip
 TABLE = ("DescribeContinuousBackups", "DescribeTable", "DescribeTimeToLive", "GetItem", "Scan", "UpdateItem")
 STREAM = ("GetRecords", "GetShardIterator")
 QUEUE = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage")
@@ -25,6 +29,11 @@ QUEUE = ("ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "Rece
 def operate_function(function_arn: str) -> Statement:
     """Invoke one function, read its state, stop and start it."""
     return policies.allow([f"lambda:{action}" for action in FUNCTION], [function_arn])
+
+
+def operate_alias(alias_arn: str) -> Statement:
+    """Invoke one alias, and remove and restore its provisioned concurrency."""
+    return policies.allow([f"lambda:{action}" for action in ALIAS], [alias_arn])
 
 
 def operate_table(table_arn: str) -> Statement:
@@ -65,7 +74,7 @@ def operator_policy(
     queues = [each.dead_letter_queue_arn for each in consumers if each.dead_letter_queue_arn is not None]
     statements = [
         function.function.arn.apply(operate_function),
-        *([] if function.qualifier is None else [function.arn.apply(policies.invoke_function)]),
+        *([] if function.qualifier is None else [function.arn.apply(operate_alias)]),
         table.arn.apply(operate_table),
         table.arn.apply(describe_alarms),
         *table.key_rights(write=True),

@@ -8,6 +8,8 @@ from ..definitions.names import is_pattern
 Statement = dict[str, Any]
 
 UPDATES = ("UpdateItem",)
+OTHER_SUFFIXES = {"aws-cn": ("amazonaws.com.cn",), "aws-eusc": ("amazonaws.eu",)}
+"""The DNS suffix of the partitions whose hosts do not end with amazonaws.com."""
 ALL_WRITES = ("BatchWriteItem", "DeleteItem", "PutItem", "UpdateItem")
 
 
@@ -87,9 +89,16 @@ def write_logs(log_group_arn: str) -> Statement:
 
 
 def use_key(key_arn: str, service: str, *, write: bool) -> Statement:
-    """Use a customer's KMS key, only through one service. A reader decrypts; a writer also needs data keys."""
+    """Use a customer's KMS key, only through one service. A reader decrypts; a writer also needs data keys.
+
+    AWS documents `kms:ViaService` only for hosts under amazonaws.com. In a partition with another suffix, the policy
+    has both. Only AWS sets this key, so the second value gives no further right.
+    """
     actions = ["kms:Decrypt", "kms:GenerateDataKey"] if write else ["kms:Decrypt"]
-    return _allow(actions, key_arn) | {"Condition": {"StringLike": {"kms:ViaService": f"{service}.*.amazonaws.com"}}}
+    partition = "".join(key_arn.split(":")[1:2])
+    hosts = [f"{service}.*.{suffix}" for suffix in ("amazonaws.com", *OTHER_SUFFIXES.get(partition, ()))]
+    via = hosts[0] if len(hosts) == 1 else hosts
+    return _allow(actions, key_arn) | {"Condition": {"StringLike": {"kms:ViaService": via}}}
 
 
 def read_stream(stream_arn: str) -> Statement:

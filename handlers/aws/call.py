@@ -1,6 +1,7 @@
 """Calls of AWS: a bounded number of attempts within the function's time, and failures told apart."""
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -20,6 +21,8 @@ MARGIN_SECONDS = 0.3  # kept for the function's own answer
 LEAST_SECONDS = 1.0  # with less than that, after the margin, no attempt begins
 LONGEST_PAUSES = (0.0, 1.0, 2.0)  # seconds before each attempt; a random part of it, as AWS's SDKs do
 
+_ARN = re.compile(r"arn:[a-z-]+:([a-z0-9-]+):[^:\s]*:[^:\s]*:([A-Za-z-]*)[^\s,;\"']*")
+_ACCOUNT = re.compile(r"(?<![0-9A-Za-z-])[0-9]{12}(?![0-9A-Za-z-])")
 _PROTOCOLS = {"dynamodb": ("1.0", "DynamoDB_20120810"), "ssm": ("1.1", "AmazonSSM")}
 
 # When the call that is being answered must have ended, in seconds of time.monotonic. One service may serve several.
@@ -83,7 +86,7 @@ class Service:
                 if error.wrong_deployment:
                     raise ConfigurationError(
                         f"{what}: it does not exist, access is denied, or it has the wrong shape; "
-                        f"check the deployment: {_shown(error, secret)}"
+                        f"run sequences check, which says what to do: {_shown(error, secret)}"
                     ) from error
                 failure = error
                 if not error.passes:
@@ -126,8 +129,12 @@ class Service:
 
 
 def _shown(failure: AttemptError, secret: str) -> str:
-    """What a caller may read of a failure."""
-    return failure.summary if secret and secret in str(failure) else str(failure)
+    """What a caller may read of a failure: no token, no account, and of an ARN only the service and the kind.
+
+    A caller may be anyone, if the function has an open URL. The exception's cause has the whole text.
+    """
+    text = failure.summary if secret and secret in str(failure) else str(failure)
+    return _ACCOUNT.sub("(account)", _ARN.sub(r"(\1 \2)", text))
 
 
 def _fraction() -> float:

@@ -9,6 +9,7 @@ from ..counters import Counter, Counters
 from ..definitions import Definition
 from ..errors import OperationError
 from ..guide import BLOCKS
+from ..names import NAME
 from ..postgresql import definitions_of, python, read_sequences, yaml
 from ..standing import exact
 from ..tokens import copy_tokens
@@ -104,14 +105,15 @@ def _from_table(context: Context, old: str, margin: int, *, tokens: bool, dry_ru
         values = read_all(source, lambda read: show(f"{read:,} sequences"))
     with context.output.progress(f"reading table {context.service.table}") as show:
         target = read_all(context.counters, lambda read: show(f"{read:,} sequences"))
-    steps = list(plan(values.values(), target, definitions, margin))
-    ended = _run(context, steps, dry_run=dry_run)
-    more: dict[str, Any] = {}
+    known = [counter for name, counter in values.items() if NAME.fullmatch(name)]
+    ended = _run(context, list(plan(known, target, definitions, margin)), dry_run=dry_run)
+    more: dict[str, Any] = {"skipped": len(values) - len(known)}
     if tokens:
         with context.output.progress("copying tokens") as show:
             now = int(time.time())
             copied = copy_tokens(source, context.counters, now, lambda read: show(f"{read:,}"), dry_run=dry_run)
-        more["tokens"] = copied
+        more["tokens"] = copied.copied
+        more["skipped"] += copied.skipped
     return _report(context, ended, more, dry_run=dry_run)
 
 
@@ -169,6 +171,8 @@ def _report(context: Context, steps: list[Step], more: dict[str, Any], *, dry_ru
     summary = f"{advanced} {would}advanced, {len(steps) - len(shown)} already there"
     if "tokens" in more:
         summary += f", {count(more['tokens'], 'token')} {would}copied"
+    if more.get("skipped"):
+        summary += f", {count(more['skipped'], 'item')} skipped (neither a sequence nor a token)"
     if not problems:
         context.output.note(summary)
         return 0

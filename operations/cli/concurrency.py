@@ -24,10 +24,12 @@ def pause(context: Context, dry_run: DryRun = False) -> None:
 
 
 def resume(context: Context, dry_run: DryRun = False) -> None:
-    """Start the function, with the concurrency that was reserved before the pause."""
+    """Start the function, with the concurrency that was reserved and provisioned before the pause."""
     function = _function(context)
     now = function.read()
     reserved = f"{now.earlier} reserved" if now.earlier is not None else "no concurrency reserved"
+    if now.earlier_ready is not None:
+        reserved += f" and {now.earlier_ready} provisioned"
     if not now.stopped:
         text = "was not stopped"
     elif dry_run:
@@ -48,4 +50,5 @@ def _function(context: Context) -> Concurrency:
 
 
 def _fields(now: Reservation) -> dict[str, object]:
-    return {"stopped": now.stopped, "reserved": now.reserved, "earlier": now.earlier, "timeout": now.timeout}
+    earlier = {"earlier": now.earlier, "earlier_provisioned": now.earlier_ready}
+    return {"stopped": now.stopped, "reserved": now.reserved, **earlier, "timeout": now.timeout}

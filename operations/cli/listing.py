@@ -6,6 +6,7 @@ import typer
 
 from ..definitions import Definition, Definitions
 from ..errors import OperationError
+from ..names import matching, require_name
 from ..standing import Standing, all_standings, standing_of, unused_patterns
 from ..wording import count, plain
 from .common import Context
@@ -33,6 +34,9 @@ def show(
     if definitions and name in definitions.patterns:
         _show_pattern(context, name, definitions)
         return
+    if definitions and matching(name):
+        raise OperationError(f"pattern {name}: not declared; sequences list shows the declared ones")
+    require_name(name)
     counter = context.counters.get(name)
     if counter is None and (definitions is None or definitions.key_of(name) is None):
         raise OperationError(f"sequence {name}: the table has no such sequence, and it is not declared; check the name")

@@ -56,8 +56,10 @@ def redrive(
     """Redeliver the records that a stream consumer failed at, while the stream still has them."""
     own = {} if queue_url else _outputs(context, consumer)
     if own.get("function_arn"):
-        consumer_function = consumer_function or FunctionName.parse(own["function_arn"])
-        stream = stream or stream_arn(own["stream_arn"])
+        consumer_function = consumer_function or _output(
+            "the consumer's function", FunctionName.parse, own["function_arn"]
+        )
+        stream = stream or _output("stream_arn", stream_arn, own["stream_arn"] or "")
     lines: list[str] = []
     say = lines.append if context.json else context.output.line
     sqs, functions = context.aws.client("sqs"), context.aws.client("lambda")
@@ -68,6 +70,14 @@ def redrive(
     if context.json:
         context.output.result("", {"dry_run": dry_run, "staying": staying, "lines": lines})
     return 1 if staying else 0
+
+
+def _output(what: str, parse: Callable[[str], Any], text: str) -> Any:
+    """Read one of the outputs. Raises `OperationError`."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise OperationError(f"outputs: {what} = {plain(text)!r}: {error}") from error
 
 
 def _outputs(context: Context, consumer: str | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from ..names import require_name
 from ..next_value import ONCE, take
 from .common import Context
 from .integer import Integer
@@ -25,6 +26,7 @@ def next_value(
     token: Annotated[str | None, typer.Option(help="The same token gets the same answer.")] = None,
 ) -> None:
     """Take the next value, or the next range, by calling the function."""
+    require_name(name)
     reply = take(context.aws.client("lambda", **ONCE), context.service.invoked, name, count, token)
     text = f"{reply['first']} to {reply['last']}" if isinstance(reply, dict) else str(reply)
     context.output.result(text, reply)

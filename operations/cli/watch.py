@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..errors import OperationError
+from ..names import require_name
 from ..pace import Paces
 from ..standing import Standing, all_standings, standing_of
 from ..wording import plain
@@ -54,6 +55,8 @@ def _read(context: Context, names: list[str] | None) -> list[Standing]:
     definitions = context.service.definitions
     if not names:
         return list(all_standings(context.counters, definitions, lambda _: None))
+    for name in names:
+        require_name(name)
     if definitions and (unknown := [name for name in names if definitions.key_of(name) is None]):
         raise OperationError(f"sequence {unknown[0]}: not declared; check the name")
     return [standing_of(name, context.counters.get(name), definitions) for name in names]

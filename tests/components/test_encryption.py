@@ -16,6 +16,26 @@ CONSUMER = (ROLE_POLICY, "orders-consumer-policy")
 WRITER = (POLICY, "orders-writer")
 
 
+@pytest.mark.parametrize(
+    ("partition", "host", "used"),
+    [
+        ("aws", "dynamodb.us-east-1.amazonaws.com", True),
+        ("aws", "dynamodb.cn-north-1.amazonaws.com.cn", False),
+        ("aws-us-gov", "dynamodb.us-gov-west-1.amazonaws.com", True),
+        ("aws-cn", "dynamodb.cn-north-1.amazonaws.com.cn", True),
+        ("aws-cn", "dynamodb.cn-north-1.amazonaws.com", True),
+        ("aws-cn", "s3.cn-north-1.amazonaws.com.cn", False),
+        ("aws-eusc", "dynamodb.eusc-de-east-1.amazonaws.eu", True),
+    ],
+)
+def test_in_every_partition_a_role_may_use_the_key_through_the_services_host_there(
+    partition: str, host: str, used: bool
+) -> None:
+    key = KEY.replace("arn:aws:", f"arn:{partition}:")
+    granted = statements(build({"kms_key_arn": key}), *NEXT_VALUE)
+    assert allowed(granted, "kms:Decrypt", key, {"kms:ViaService": host}) is used
+
+
 def test_the_key_encrypts_the_table_the_logs_the_queue_and_the_environments() -> None:
     stack = build({"kms_key_arn": KEY, "consumer": {}})
     assert stack.one(TABLE).inputs["server_side_encryption"] == {"enabled": True, "kms_key_arn": KEY}

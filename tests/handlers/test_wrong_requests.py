@@ -19,7 +19,7 @@ from .engine import Function, Table
 
 NOT_AN_OBJECT = ": not a JSON object"
 NAME = "; send 1 to 128 characters of A-Z a-z 0-9 . _ : / # @ -, starting with a letter or digit, such as"
-COUNT = "count: not an integer from 1 to 1,000,000"
+COUNT = "is not an integer from 1 to 1,000,000; send for example 10"
 TOKEN = "token: not a string of 1 to 128 printable ASCII characters"  # noqa: S105 - a message, not a secret
 
 EVENTS: list[Any] = [None, [], [{"name": "a"}], "a", '{"name": "a"}', "", 1, 0, 1.5, True, False]

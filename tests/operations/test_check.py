@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 
 import boto3
 import pytest
+from botocore.client import BaseClient
 from moto import mock_aws
 
 from components.monitoring.runbook import runbook
+from operations.concurrency import Concurrency
 
 from ..test_both_sides_of_the_command import REPOSITORY
 from .conftest import Sequences, write_outputs
@@ -102,7 +104,7 @@ def test_a_sound_service_has_no_wrong_finding(sequences: Sequences, stack: Stack
     assert wrong(sequences, stack) == {}
     lines = sequences("check", "--outputs", stack.outputs).stdout
     assert "sequence old-name\tnote\tnot declared, so no caller can use it" in lines
-    assert "alarms\tok\t1 alarm watch this service" in lines
+    assert "alarms\tok\t1 alarm watches this service" in lines
     assert "sequences\tok\t4 sequences read" in lines
 
 
@@ -130,6 +132,7 @@ def test_during_a_pause_it_does_not_ask_to_resume_at_once(
     sequences: Sequences, stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("time.sleep", lambda _: None)
+    monkeypatch.setattr(Concurrency, "_ready", lambda _: None)  # moto does not know provisioned concurrency
     assert sequences("pause", "--outputs", stack.outputs).exit_code == 0
     text = "is stopped (paused); run sequences resume when the work that needs the pause is done"
     assert wrong(sequences, stack) == {"function numbers-next-value": text}
@@ -209,3 +212,17 @@ def test_missing_resources_are_findings_and_the_other_checks_run(sequences: Sequ
 def test_without_definitions_it_says_that_values_are_not_checked(sequences: Sequences, stack: Stack) -> None:
     names = ["--function-name", "numbers-next-value", "--table-name", stack.table.name]
     assert "sequences\tnote\tnot checked, because the definitions are not known" in sequences("check", *names).stdout
+
+
+def test_it_reads_the_functions_configuration_once(
+    sequences: Sequences, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call, operations = BaseClient._make_api_call, list[str]()  # type: ignore[attr-defined] # botocore's private method
+
+    def counted(client: Any, operation: str, parameters: dict[str, Any]) -> Any:
+        operations.append(operation)
+        return call(client, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", counted)
+    assert wrong(sequences, stack) == {}
+    assert operations.count("GetFunctionConfiguration") == 1

@@ -119,6 +119,55 @@ def test_tokens_that_still_count_are_copied(
     assert found["#new"] == old.items()["#new"]
 
 
+def test_items_that_are_neither_sequences_nor_tokens_are_skipped_and_counted(
+    sequences: Sequences, tables: tuple[Table, Table], arguments: list[object]
+) -> None:
+    restored, old = tables
+    token = {"request": {"S": '["orders", null]'}, "answer": {"S": "30"}, "expires_at": {"N": "9999999999"}}
+    old.put("#ours", **token)
+    foreign: dict[str, dict[str, Any]] = {
+        "#nothing": {},
+        "#only-an-end": {"expires_at": {"N": "9999999999"}},
+        "#text-as-end": {**token, "expires_at": {"S": "9999999999"}},
+        "#broken-end": {**token, "expires_at": {"N": "9999999999.5"}},
+        "#number-as-answer": {**token, "answer": {"N": "30"}},
+        "#no-json": {**token, "answer": {"S": "thirty"}},
+        "#caf\u00e9": token,
+        "not a name": {"value": {"N": "5"}},
+    }
+    for name, attributes in foreign.items():
+        old.put(name, **attributes)
+    old.put("shop/unused")
+    note = "8 items skipped (neither a sequence nor a token)\n"
+    dry = sequences(*arguments, "--tokens", "--dry-run")
+    assert dry.stderr == f"4 would be advanced, 4 already there, 1 token would be copied, {note}"
+    ended = sequences(*arguments, "--tokens", "--json")
+    assert (ended.exit_code, ended.stderr) == (0, f"4 advanced, 4 already there, 1 token copied, {note}")
+    assert json.loads(ended.stdout)["skipped"] == 8
+    assert restored.items().keys() == {*SEQUENCES, "shop/new", "shop/same", "shop/back", "#ours"} - {"shop/*", "late"}
+    assert ", 1 item skipped (" in sequences(*arguments).stderr
+
+
+@pytest.mark.parametrize(("key", "kind"), [("name", "N"), ("id", "S")])
+def test_a_table_with_another_key_ends_with_one_line(
+    sequences: Sequences, tables: tuple[Table, Table], tmp_path: Path, key: str, kind: str
+) -> None:
+    client = tables[0].client
+    client.create_table(
+        TableName="foreign",
+        KeySchema=[{"AttributeName": key, "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": kind}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    client.put_item(TableName="foreign", Item={key: {kind: "7"}, "value": {"N": "5"}})
+    problem = "table foreign: its key is not `name` (S), so it is no table of sequences; use another one\n"
+    outputs = write_outputs(tmp_path, SEQUENCES, table_name="numbers")
+    ended = sequences("advance", "--from-table", "foreign", "--outputs", outputs)
+    assert (ended.exit_code, ended.stderr) == (1, f"sequences advance: {problem}")
+    ended = sequences("list", "--table-name", "foreign")
+    assert (ended.exit_code, ended.stderr) == (1, f"sequences list: {problem}")
+
+
 def test_without_the_option_no_token_is_copied(
     sequences: Sequences, tables: tuple[Table, Table], arguments: list[object]
 ) -> None:

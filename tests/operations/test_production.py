@@ -73,6 +73,42 @@ def test_with_names_alone_the_policy_is_enough_too(operated: Operated) -> None:
         assert (ended.code, ended.err) == (0, ""), ended
 
 
+@pytest.fixture
+def provisioned_allowed(emulator: Emulator, operated: Operated) -> Iterator[None]:
+    """Rights that only MiniStack asks for: it takes the operations on provisioned concurrency for these actions.
+
+    tests/evidence/rights.txt has the actions that AWS asks for.
+    """
+    iam, actions = emulator.client("iam"), ["lambda:GetFunction", "lambda:UpdateFunctionCode", "lambda:DeleteFunction"]
+    function = operated.deployment.outputs["function_arn"].removesuffix(":live")
+    statement = {"Effect": "Allow", "Action": actions, "Resource": [function, f"{function}:live"]}
+    who = {"UserName": "night-shift", "PolicyName": "provisioned"}
+    iam.put_user_policy(**who, PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    yield
+    iam.delete_user_policy(**who)
+
+
+@pytest.mark.usefixtures("provisioned_allowed")
+def test_a_pause_and_resume_keep_the_provisioned_concurrency(emulator: Emulator, operated: Operated) -> None:
+    functions, name = emulator.client("lambda"), operated.deployment.outputs["function_name"]
+
+    def provisioned() -> int | None:
+        try:
+            found = functions.get_provisioned_concurrency_config(FunctionName=name, Qualifier="live")
+        except functions.exceptions.ProvisionedConcurrencyConfigNotFoundException:
+            return None
+        return int(found["RequestedProvisionedConcurrentExecutions"])
+
+    for run in (operated.run, operated.run_by_name):
+        ended = run("pause")
+        assert (ended.code, ended.err, provisioned()) == (0, "", None)
+        # MiniStack lets an alias's callers in nevertheless; test_deployed.py sees a paused function refuse calls.
+        assert functions.get_function_concurrency(FunctionName=name)["ReservedConcurrentExecutions"] == 0
+        ended = run("resume")
+        assert (ended.code, ended.err, provisioned()) == (0, "", 1)
+        assert run("next", "orders").code == 0
+
+
 @pytest.mark.parametrize("kind", ["function-errors", "consumer-age", "consumer-dead-letters", "rewinds", "range-used"])
 def test_check_knows_the_alarms_that_the_component_creates(emulator: Emulator, operated: Operated, kind: str) -> None:
     cloudwatch = emulator.client("cloudwatch")

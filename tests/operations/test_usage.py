@@ -165,6 +165,18 @@ def test_options_win_over_outputs_and_outputs_win_over_variables(
             assert ended.exit_code == 0, ended.stderr
 
 
+def test_a_variable_is_not_used_beside_an_option_because_it_may_name_another_service(
+    sequences: Sequences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEQUENCE_FUNCTION_NAME", "of-another-service")
+    ended = sequences("check", "--table-name", "numbers")
+    assert (ended.exit_code, ended.stderr.count("\n")) == (1, 1)
+    assert ended.stderr.startswith("sequences check: the function is not known; give --function-name and --table-name,")
+    monkeypatch.setenv("SEQUENCE_TABLE_NAME", "of-another-service")
+    ended = sequences("list", "--function-name", "numbers")
+    assert ended.stderr.startswith("sequences list: the table is not known;")
+
+
 def fake_pulumi(folder: Path, script: str) -> None:
     """Put a Pulumi CLI into the folder."""
     path = folder / "pulumi"
