@@ -26,7 +26,9 @@ RESULT = Path(__file__).parent.parent / "results" / "model.json"
 def main() -> int:
     """Simulate, compare, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--keep-results", action="store_true", help="draw and write the document from the stored results")
+    parser.add_argument(
+        "--keep-results", action="store_true", help="draw and write the document from the stored results"
+    )
     misses: list[str] = []
     if not parser.parse_args().keep_results:
         result, misses = _results()
@@ -49,9 +51,8 @@ def _results() -> tuple[dict[str, Any], list[str]]:
         }
         for name, pair in compared.items()
     }
-    assumed = {"latencies": {name: value for name, value in Latencies()._asdict().items()}}
     misses = [f"{name}: {miss}" for name, pair in compared.items() for miss in pair.misses()]
-    return {"assumed": assumed, "check": figures, "by_rate": by_rate(), **tables()}, misses
+    return {"assumed": Latencies()._asdict(), "check": figures, "by_rate": by_rate(), **tables()}, misses
 
 
 if __name__ == "__main__":

@@ -16,14 +16,22 @@ def blocks(result: dict[str, Any]) -> dict[str, str]:
         "by concurrency": _calls(result["concurrency"], "concurrency", "reserved concurrency"),
         "by callers": _calls(result["callers"], "callers", "callers"),
         "by cache": _blocks(result["cache"]),
-        "by range": _calls(result["count"], "count", "size of a range"),
+        "by range": _calls(result["ranges"], "numbers", "size of a range"),
         "by lease": _leases(result["leases"], result["size"]),
         "burst": _calls(result["burst"], "after", "seconds after the start"),
     }
 
 
 def _calls(rows: Rows, option: str, title: str) -> str:
-    header = (title, "numbers a second", "failed calls", "median", "99th percentile", "throttled a second", "environments")
+    header = (
+        title,
+        "numbers a second",
+        "failed calls",
+        "median",
+        "99th percentile",
+        "throttled a second",
+        "environments",
+    )
     return table(
         header,
         [
@@ -60,7 +68,15 @@ def _blocks(rows: Rows) -> str:
 
 
 def _leases(by_process: Rows, by_size: Rows) -> str:
-    header = ("processes", "`size`", "numbers a second", "calls a second", "numbers that wait", "longest wait", "numbers in leases")
+    header = (
+        "processes",
+        "`size`",
+        "numbers a second",
+        "calls a second",
+        "numbers that wait",
+        "longest wait",
+        "numbers in leases",
+    )
     return table(
         header,
         [
@@ -93,7 +109,14 @@ def _highest(by_rate: dict[str, Rows]) -> str:
                 f"{best['held']:,.0f}",
             )
         )
-    header = ("mode", "numbers a second", "median", "99th percentile", "writes a second", "numbers taken and not given out")
+    header = (
+        "mode",
+        "numbers a second",
+        "median",
+        "99th percentile",
+        "writes a second",
+        "numbers taken and not given out",
+    )
     return table(header, rows)
 
 
@@ -119,4 +142,12 @@ def share(part: float) -> str:
 
 def seconds(time: float) -> str:
     """A time in milliseconds or seconds."""
-    return "0" if not time else f"{time:.1f} s" if time >= 1 else f"{time * 1000:.0f} ms" if time >= 0.001 else "under 1 ms"
+    return (
+        "0"
+        if not time
+        else f"{time:.1f} s"
+        if time >= 1
+        else f"{time * 1000:.0f} ms"
+        if time >= 0.001
+        else "under 1 ms"
+    )

@@ -110,8 +110,8 @@ def _run(server: Limiter, name: str, scenario: Scenario) -> Run:
     def call() -> None:
         began = now()
         try:
-            if scenario.count > 1:
-                numbers.extend(client.next_range(name, scenario.count))
+            if scenario.numbers > 1:
+                numbers.extend(client.next_range(name, scenario.numbers))
             else:
                 numbers.append(client.next_value(name))
             calls.append(Call(began, now() - began, answered=True))
@@ -143,7 +143,7 @@ def _run(server: Limiter, name: str, scenario: Scenario) -> Run:
     counted = [each for each in calls if scenario.warm_up <= each.began < end]
     ended = [each for each in calls if scenario.warm_up <= each.began + each.seconds < end]
     outcome = Outcome(
-        values=sum(each.answered for each in ended) * scenario.count / scenario.seconds,
+        values=sum(each.answered for each in ended) * scenario.numbers / scenario.seconds,
         errors=sum(not each.answered for each in counted) / max(len(counted), 1),
         **times_of([each.seconds for each in counted if each.answered]),
         writes=(counts[1][0] - counts[0][0]) / scenario.seconds,

@@ -47,8 +47,8 @@ class Function:
 
     The environment that was used last is used first. AWS does not say which one Lambda takes.
 
-    `cache` is the sequence's. With `token`, each call also probes and records its token; those writes go to other items.
-    `warm` environments exist from the start.
+    `cache` is the sequence's. With `token`, each call also probes and records its token, which are writes to other
+    items. `warm` environments exist from the start.
     """
 
     def __init__(
@@ -75,9 +75,7 @@ class Function:
         """Answer one call. False: `SequenceUnavailableError`, from the function or because Lambda refused the call."""
         invoke = self._latencies.invoke.draw(self._chance)
         yield invoke / 2
-        if not self._calls.has_one(self._clock.now) or not (
-            self._idle or len(self.environments) < self._concurrency
-        ):
+        if not self._calls.has_one(self._clock.now) or not (self._idle or len(self.environments) < self._concurrency):
             self.refused += 1
             yield invoke / 2
             return False

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from typing import BinaryIO, cast
+from typing import Protocol, cast
 
 from .limits import Table
 
@@ -68,7 +68,17 @@ class _Proxy(StreamRequestHandler):
                     self.wfile.write(THROTTLED)
 
 
-def _read(stream: BinaryIO) -> tuple[bytes, bytes] | None:
+class Stream(Protocol):
+    """What is read of a request or a reply."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """Read a line."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read so many bytes."""
+
+
+def _read(stream: Stream) -> tuple[bytes, bytes] | None:
     """The head and the body of the next request or reply; None at the end of the connection."""
     head, length = b"", 0
     while (line := stream.readline()) not in (b"\r\n", b""):

@@ -53,7 +53,7 @@ class Table:
 
     def write(self, now: float) -> bool:
         """Take a write, or throttle it."""
-        if all([bucket.has_one(now) for bucket in self._buckets]):
+        if all(bucket.has_one(now) for bucket in self._buckets):
             for bucket in self._buckets:
                 bucket.take_one()
             self.accepted += 1

@@ -25,7 +25,9 @@ def _latency(by_rate: dict[str, list[dict[str, Any]]]) -> Any:
         failing = [(row["rate"], row["p99"]) for row in rows if not row["works"]]
         axes.loglog([x for x, _ in failing], [y for _, y in failing], color=colour, marker="x", linestyle="", ms=9)
     axes.axhline(MOST_P99, color="grey", linestyle=":", linewidth=1)
-    axes.set(xlim=(1, 2e7), ylim=(3e-7, 20), xlabel="numbers a second, of one sequence", ylabel="99th percentile, seconds")
+    axes.set(
+        xlim=(1, 2e7), ylim=(3e-7, 20), xlabel="numbers a second, of one sequence", ylabel="99th percentile, seconds"
+    )
     axes.set_title("One sequence at DynamoDB's limit, simulated (x: throttled)", loc="left")
     axes.legend(fontsize=8, loc="center left", bbox_to_anchor=(0.0, 0.42))
     return drawn

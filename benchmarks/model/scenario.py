@@ -18,15 +18,15 @@ from .limits import PARTITION_WRITES, Table
 class Scenario(NamedTuple):
     """`rate` values a second are asked for; or `callers` ask again and again, if that is set.
 
-    `count` is the size of a range, and `leases` the number of processes that each hold one. The first `warm_up` seconds
-    do not count. `times` gives the calls' times exactly.
+    Each call asks for so many `numbers`. `leases` is the number of processes that each hold one. The first `warm_up`
+    seconds do not count. `times` gives the calls' times exactly.
     """
 
     rate: float = 0.0
     callers: int = 0
     leases: int = 0
     cache: int = 1
-    count: int = 1
+    numbers: int = 1
     size: int | None = None
     token: bool = False
     table_writes: float | None = None
@@ -89,18 +89,18 @@ def _calls(scenario: Scenario, clock: Clock, table: Table, function: Function, c
     elif scenario.callers:
         callers.call_in_turn(scenario.callers, end)
     else:
-        callers.call_at(arrivals(scenario.rate / scenario.count, end, chance))
+        callers.call_at(arrivals(scenario.rate / scenario.numbers, end, chance))
     clock.run(scenario.warm_up)
     before = table.accepted, table.throttled, function.refused
     clock.run(end)
     after = table.accepted, table.throttled, function.refused
-    held = sum(environment.left for environment in function.environments) * scenario.count
+    held = sum(environment.left for environment in function.environments) * scenario.numbers
     clock.run()
     counted = [call for call in callers.calls if scenario.warm_up <= call.began < end]
     ended = [call for call in callers.calls if scenario.warm_up <= call.began + call.seconds < end]
     writes, throttles, refused = ((b - a) / scenario.seconds for a, b in zip(before, after, strict=True))
     return Outcome(
-        values=sum(call.answered for call in ended) * scenario.count / scenario.seconds,
+        values=sum(call.answered for call in ended) * scenario.numbers / scenario.seconds,
         errors=sum(not call.answered for call in counted) / max(len(counted), 1),
         **times_of([call.seconds for call in counted if call.answered]),
         writes=writes,
@@ -120,7 +120,12 @@ def _leases(scenario: Scenario, clock: Clock, table: Table, function: Function, 
     for user in users:
         clock.start(user.use(end), chance.random() * scenario.warm_up / 2)
     clock.run(scenario.warm_up)
-    used, accepted, throttled, refused = sum(user.used for user in users), table.accepted, table.throttled, function.refused
+    used, accepted, throttled, refused = (
+        sum(user.used for user in users),
+        table.accepted,
+        table.throttled,
+        function.refused,
+    )
     waits = [len(user.waits) for user in users]
     clock.run(end)
     values = sum(user.used for user in users) - used

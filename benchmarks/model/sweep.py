@@ -14,8 +14,8 @@ MODES = {
     "ordered, with a token": WARM._replace(token=True),
     "cache: 10": WARM._replace(cache=10),
     "cache: 1000": WARM._replace(cache=1_000),
-    "ranges of 100": WARM._replace(count=100),
-    "ranges of 10,000": WARM._replace(count=10_000),
+    "ranges of 100": WARM._replace(numbers=100),
+    "ranges of 10,000": WARM._replace(numbers=10_000),
     LEASE: WARM._replace(leases=PROCESSES, warm_up=30.0),
 }
 # Up to where it is worth looking: 1,000 writes a second, 10,000 calls a second of a default account, or 10,000,000.
@@ -35,7 +35,7 @@ def by_rate() -> dict[str, list[dict[str, Any]]]:
     for name, scenario in MODES.items():
         rows = []
         for rate in (CEILINGS[name] * share for share in SHARES):
-            calls = rate / scenario.count
+            calls = rate / scenario.numbers
             if scenario.leases or calls >= 1:
                 seconds = 10.0 if scenario.leases else min(1_000.0, max(10.0 if calls <= 2_000 else 2.5, 1_000 / calls))
                 rows.append(_row(scenario._replace(rate=rate, seconds=seconds), rate=rate))
@@ -50,7 +50,7 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "concurrency": _rows(WARM._replace(rate=1_500), "concurrency", (50, 100, 1_000)),
         "callers": _rows(WARM, "callers", (1, 4, 16, 64, 256, 1_000)),
         "cache": _rows(WARM._replace(rate=2_000), "cache", (1, 2, 3, 10, 100, 1_000)),
-        "count": _rows(WARM._replace(rate=20_000), "count", (10, 20, 25, 100, 1_000)),
+        "ranges": _rows(WARM._replace(rate=20_000), "numbers", (10, 20, 25, 100, 1_000)),
         "leases": _rows(WARM._replace(rate=1_000_000, warm_up=30.0), "leases", (5, 20, 100, 1_000)),
         "size": _rows(WARM._replace(rate=1_000_000, leases=20), "size", (100, 1_000, 10_000, 100_000)),
         "burst": [
@@ -65,10 +65,10 @@ def _rows(scenario: Scenario, option: str, values: Iterable[Any]) -> list[dict[s
 
 
 def _row(scenario: Scenario, **shown: Any) -> dict[str, Any]:
-    count = scenario.count
-    outcome = _once(scenario._replace(rate=scenario.rate / count, count=1))
+    numbers = scenario.numbers
+    outcome = _once(scenario._replace(rate=scenario.rate / numbers, numbers=1))
     figures = {name: float(f"{figure:.4g}") for name, figure in outcome._asdict().items()}
-    return {**shown, **figures, "values": figures["values"] * count, "works": works(outcome)}
+    return {**shown, **figures, "values": figures["values"] * numbers, "works": works(outcome)}
 
 
 @cache  # calls for ranges are calls for single numbers: the same load is simulated once
