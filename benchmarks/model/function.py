@@ -66,7 +66,7 @@ class Function:
         self._clock, self._table, self._latencies, self._chance = clock, table, latencies, chance
         self._cache, self._token, self._concurrency = cache, token, concurrency
         self._tokens = Table(partition_writes=1e9)  # each token is an item of its own, on many partitions
-        self._calls = Bucket(concurrency * CALLS_PER_ENVIRONMENT, 1.0, full=True)
+        self._calls = Bucket(concurrency * CALLS_PER_ENVIRONMENT, 1.0, full=False)
         self._idle = [Environment() for _ in range(warm)]
         self.environments = list(self._idle)
         self.refused = 0  # calls that Lambda answered with status 429

@@ -37,7 +37,7 @@ def by_rate() -> dict[str, list[dict[str, Any]]]:
         for rate in (CEILINGS[name] * share for share in SHARES):
             calls = rate / scenario.numbers
             if scenario.leases or calls >= 1:
-                seconds = 10.0 if scenario.leases else min(1_000.0, max(10.0 if calls <= 2_000 else 2.5, 1_000 / calls))
+                seconds = 10.0 if scenario.leases else min(1_000.0, max(10.0 if calls <= 2_000 else 2.0, 1_000 / calls))
                 rows.append(_row(scenario._replace(rate=rate, seconds=seconds), rate=rate))
         found[name] = [row for row in rows if row["rate"] >= 1]
     return found
