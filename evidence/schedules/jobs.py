@@ -1,0 +1,60 @@
+"""Jobs: the schedules of all scenarios, spread over processes."""
+
+import multiprocessing
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .exceptions import EXCEPTIONS
+from .explore import Result, sample, search
+from .scenarios import SCENARIOS
+from .seeded import SEEDED
+
+BY_NAME = {scenario.name: scenario for scenario in [*SCENARIOS, *EXCEPTIONS, *SEEDED]}
+_PORTION = 1_000  # random schedules in a job
+SEARCHING = 0.75  # the share of the time that the searches may take
+
+
+class _Job(NamedTuple):
+    """A search through a scenario, or with a `seed` random schedules of it. `until` is in time.monotonic's seconds."""
+
+    scenario: str
+    until: float
+    seed: str | None = None
+    size: int = 0
+
+
+def run_all(schedules: int, seconds: float, seed: str, processes: int) -> tuple[dict[str, Result], float]:
+    """Search through every scenario, then run random schedules until that many have run, or the time is over.
+
+    The searches have at most `SEARCHING` of the time, the random schedules the rest.
+
+    Returns the results by scenario, and the seconds it took.
+    """
+    begin = time.monotonic()
+    results: dict[str, Result] = {}
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        for result in pool.imap_unordered(_work, _searches(begin + SEARCHING * seconds)):
+            results[result.scenario] = result
+        left = schedules - sum(result.schedules for result in results.values())
+        for result in pool.imap_unordered(_work, _samples(left, seed, begin + seconds)):
+            results[result.scenario].merge(result)
+    return {name: results[name] for name in BY_NAME}, time.monotonic() - begin
+
+
+def _work(job: _Job) -> Result:
+    scenario = BY_NAME[job.scenario]
+    if job.seed is not None:
+        return sample(scenario, job.seed, job.size, job.until)
+    return search(scenario, scenario.bounds, job.until, first=bool(scenario.breaks))
+
+
+def _searches(until: float) -> Iterator[_Job]:
+    shortest_first = sorted(BY_NAME.values(), key=lambda scenario: (not scenario.breaks, sum(scenario.bounds)))
+    return (_Job(scenario.name, until) for scenario in shortest_first)
+
+
+def _samples(left: int, seed: str, until: float) -> Iterator[_Job]:
+    for portion, done in enumerate(range(0, left, _PORTION)):
+        lap, place = divmod(portion, len(SCENARIOS))
+        yield _Job(SCENARIOS[place].name, until, f"{seed}.{lap}", min(_PORTION, left - done))
