@@ -43,12 +43,18 @@ class Choices:
         self._faults -= chosen > 0
         return chosen
 
-    def following(self) -> list[int] | None:
-        """The list for the next schedule in a search through all of them, or None after the last one."""
-        for place in range(len(self.made) - 1, -1, -1):
+    def following(self, fixed: int = 0) -> list[int] | None:
+        """The list for the next schedule in a search through all with the same `fixed` first choices, or None."""
+        for place in range(len(self.made) - 1, fixed - 1, -1):
             if self.made[place] + 1 < self._possible[place]:
                 return [*self.made[:place], self.made[place] + 1]
         return None
+
+    def branches(self) -> list[list[int]]:
+        """How all other lists begin that a search makes, each list in one of them, if this one is the first."""
+        return [
+            [*self.made[:place], other] for place, options in enumerate(self._possible) for other in range(1, options)
+        ]
 
     def shortest(self) -> list[int]:
         """The choices made, without the zeros at the end."""
@@ -87,10 +93,14 @@ class RandomChoices(Choices):
         return self._random.randrange(1, possible)
 
 
-def every(bounds: Bounds) -> Iterator[Choices]:
-    """All choices within the bounds, one schedule after the other. Run each one before you ask for the next."""
-    listed: list[int] | None = []
+def every(bounds: Bounds, beginning: Iterable[int] = ()) -> Iterator[Choices]:
+    """All choices with this beginning within the bounds, one schedule after the other.
+
+    Run each one before you ask for the next.
+    """
+    listed: list[int] | None = list(beginning)
+    fixed = len(listed)
     while listed is not None:
         choices = Choices(listed, bounds)
         yield choices
-        listed = choices.following()
+        listed = choices.following(fixed)

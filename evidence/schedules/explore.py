@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,7 @@ from .scenario import Scenario, run
 
 @dataclass
 class Result:
-    """What schedules of one scenario showed.
+    """What schedules of one scenario showed. `unfinished`: the searches that were stopped.
 
     `broken`: how many broke which promise. `examples`: for each promise, a schedule's choices and what it broke.
     """
@@ -22,7 +22,7 @@ class Result:
     scenario: str
     bounds: Bounds
     searched: int = 0
-    complete: bool = False
+    unfinished: int = 0
     random: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     values: int = 0
@@ -35,6 +35,11 @@ class Result:
     def schedules(self) -> int:
         """All of them."""
         return self.searched + self.random
+
+    @property
+    def complete(self) -> bool:
+        """Whether the search came to its end."""
+        return not self.unfinished
 
     def add(self, scenario: Scenario, choices: Choices) -> None:
         """Run a schedule, and note what it shows."""
@@ -49,7 +54,7 @@ class Result:
     def merge(self, other: "Result") -> None:
         """Add what others showed of the same scenario."""
         self.searched += other.searched
-        self.complete |= other.complete
+        self.unfinished += other.unfinished
         self.random += other.random
         self.faults += other.faults
         self.values += other.values
@@ -75,17 +80,36 @@ class Result:
         }
 
 
-def search(scenario: Scenario, bounds: Bounds, until: float = float("inf"), *, first: bool = False) -> Result:
-    """Run all schedules within the bounds. Stop at the time `until`, or if `first` when a promise is broken."""
-    result = Result(scenario.name, bounds)
+def search(
+    scenario: Scenario,
+    bounds: Bounds,
+    until: float = float("inf"),
+    *,
+    first: bool = False,
+    beginning: Iterable[int] = (),
+) -> Result:
+    """Run all schedules that begin so, within the bounds.
+
+    Stop at the time `until`, or if `first` when a promise is broken.
+    """
+    result = Result(scenario.name, bounds, unfinished=1)
     with _measured(result):
-        for choices in every(bounds):
+        for choices in every(bounds, beginning):
             if time.monotonic() > until or (first and result.broken):
                 return result
             result.add(scenario, choices)
             result.searched += 1
-        result.complete = True
+        result.unfinished = 0
     return result
+
+
+def divided(scenario: Scenario) -> tuple[Result, list[list[int]]]:
+    """Run the first schedule of a search. Returns its result, and how all other schedules begin."""
+    result = Result(scenario.name, scenario.bounds, searched=1)
+    choices = Choices(bounds=scenario.bounds)
+    with _measured(result):
+        result.add(scenario, choices)
+    return result, choices.branches()
 
 
 def sample(scenario: Scenario, seed: str, count: int, until: float = float("inf")) -> Result:

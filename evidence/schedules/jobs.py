@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .exceptions import EXCEPTIONS
-from .explore import Result, sample, search
+from .explore import Result, divided, sample, search
 from .scenarios import SCENARIOS
 from .seeded import SEEDED
 
@@ -16,10 +16,14 @@ SEARCHING = 0.75  # the share of the time that the searches may take
 
 
 class _Job(NamedTuple):
-    """A search through a scenario, or with a `seed` random schedules of it. `until` is in time.monotonic's seconds."""
+    """Part of a search through a scenario, or with a `seed` random schedules of it.
+
+    `until` is in time.monotonic's seconds.
+    """
 
     scenario: str
     until: float
+    beginning: list[int]
     seed: str | None = None
     size: int = 0
 
@@ -33,9 +37,18 @@ def run_all(schedules: int, seconds: float, seed: str, processes: int) -> tuple[
     """
     begin = time.monotonic()
     results: dict[str, Result] = {}
+    jobs: list[_Job] = []
+    for scenario in sorted(BY_NAME.values(), key=lambda scenario: (not scenario.breaks, sum(scenario.bounds))):
+        until = begin + SEARCHING * seconds
+        if scenario.breaks:
+            results[scenario.name] = Result(scenario.name, scenario.bounds)
+            jobs.append(_Job(scenario.name, until, []))
+        else:
+            results[scenario.name], beginnings = divided(scenario)
+            jobs += [_Job(scenario.name, until, beginning) for beginning in beginnings]
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        for result in pool.imap_unordered(_work, _searches(begin + SEARCHING * seconds)):
-            results[result.scenario] = result
+        for result in pool.imap_unordered(_work, jobs):
+            results[result.scenario].merge(result)
         left = schedules - sum(result.schedules for result in results.values())
         for result in pool.imap_unordered(_work, _samples(left, seed, begin + seconds)):
             results[result.scenario].merge(result)
@@ -46,15 +59,10 @@ def _work(job: _Job) -> Result:
     scenario = BY_NAME[job.scenario]
     if job.seed is not None:
         return sample(scenario, job.seed, job.size, job.until)
-    return search(scenario, scenario.bounds, job.until, first=bool(scenario.breaks))
-
-
-def _searches(until: float) -> Iterator[_Job]:
-    shortest_first = sorted(BY_NAME.values(), key=lambda scenario: (not scenario.breaks, sum(scenario.bounds)))
-    return (_Job(scenario.name, until) for scenario in shortest_first)
+    return search(scenario, scenario.bounds, job.until, first=bool(scenario.breaks), beginning=job.beginning)
 
 
 def _samples(left: int, seed: str, until: float) -> Iterator[_Job]:
     for portion, done in enumerate(range(0, left, _PORTION)):
         lap, place = divmod(portion, len(SCENARIOS))
-        yield _Job(SCENARIOS[place].name, until, f"{seed}.{lap}", min(_PORTION, left - done))
+        yield _Job(SCENARIOS[place].name, until, [], f"{seed}.{lap}", min(_PORTION, left - done))

@@ -61,14 +61,29 @@ def test_every_kind_of_fault_happens() -> None:
     }
 
 
+def play(choices: Choices) -> None:
+    """A schedule with one fault and two steps."""
+    choices.fault(3)
+    choices.actor(3, free=1)
+    choices.actor(2, free=2)
+
+
 def test_a_search_makes_every_combination_within_its_bounds_once() -> None:
     made = []
     for choices in every(Bounds(1, 1)):
-        choices.fault(3)
-        choices.actor(3, free=1)
-        choices.actor(2, free=2)
+        play(choices)
         made.append(tuple(choices.made))
     assert sorted(made) == [(fault, actor, free) for fault in range(3) for actor in range(3) for free in range(2)]
+    first, *others = made
+    choices = Choices(bounds=Bounds(1, 1))
+    play(choices)
+    assert tuple(choices.made) == first
+    divided = []
+    for beginning in choices.branches():
+        for choices in every(Bounds(1, 1), beginning):
+            play(choices)
+            divided.append(tuple(choices.made))
+    assert sorted(divided) == sorted(others)
     preempted = [list(choices.made) for choices in every(Bounds(1, 0)) if [choices.actor(2, 1), choices.actor(2, 1)]]
     assert preempted == [[0, 0], [0, 1], [1, 0]]
 
