@@ -98,9 +98,9 @@ def every(bounds: Bounds, beginning: Iterable[int] = ()) -> Iterator[Choices]:
 
     Run each one before you ask for the next.
     """
-    listed: list[int] | None = list(beginning)
-    fixed = len(listed)
+    begins = list(beginning)
+    listed: list[int] | None = begins
     while listed is not None:
         choices = Choices(listed, bounds)
         yield choices
-        listed = choices.following(fixed)
+        listed = choices.following(len(begins))

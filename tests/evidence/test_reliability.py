@@ -1,6 +1,9 @@
 """docs/reliability.md has the figures of the result files, and no result shows a broken promise."""
 
 from evidence.reliability import DOCUMENT, SECTIONS, results, written
+from evidence.schedules.exceptions import EXCEPTIONS
+from evidence.schedules.scenarios import SCENARIOS
+from evidence.schedules.seeded import SEEDED
 
 SCHEDULES = results("schedules")
 
@@ -16,3 +19,10 @@ def test_no_schedule_broke_a_promise() -> None:
     assert not any(result["broken"] or result["examples"] for result in SCHEDULES["scenarios"])
     assert all(result["random"] for result in SCHEDULES["scenarios"])
     assert all(result["broken"] for result in SCHEDULES["broken_on_purpose"])
+
+
+def test_the_results_are_those_of_the_present_scenarios() -> None:
+    bounds = {result["scenario"]: tuple(result["bounds"].values()) for result in SCHEDULES["scenarios"]}
+    assert bounds == {scenario.name: scenario.bounds for scenario in SCENARIOS}
+    on_purpose = [result["scenario"] for result in SCHEDULES["broken_on_purpose"]]
+    assert on_purpose == [scenario.name for scenario in [*EXCEPTIONS, *SEEDED]]
