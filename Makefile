@@ -39,6 +39,11 @@ types: $(READY) ## check the types
 
 check: lint types test ## run lint, types and test, as CI does
 
+SECONDS_OF_SCHEDULES ?= 400
+torture: $(READY) ## try to break the service, and write evidence/results/ and docs/reliability.md
+	$(BIN)/python -m evidence.schedules --seconds $(SECONDS_OF_SCHEDULES)
+	$(BIN)/python -m evidence.reliability
+
 wheel: $(READY) ## build the wheel and the sdist in dist/
 	$(BIN)/python -m build --no-isolation
 
@@ -75,4 +80,4 @@ requirements: $(READY) ## write both requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check wheel audit sbom fuzz schema docs format requirements
+.PHONY: help setup demo dynamodb-local test lint types check torture wheel audit sbom fuzz schema docs format requirements

@@ -1,0 +1,135 @@
+"""Faulty code in place of the function's own. The checker must notice what it does."""
+
+from typing import Any
+
+from handlers import aws
+from handlers.allocator import Allocator
+from handlers.blocks import Block, Blocks
+from handlers.counter_table import CounterTable, Refused, TokenAnswer
+from handlers.errors import SequenceUnavailableError
+from handlers.sequence import Move
+
+from .internals import use_blocks
+from .scheduler import running
+
+
+class ReadsThenWrites(CounterTable):
+    """Reads the value, adds to it, and writes the sum without a condition."""
+
+    def __init__(self, dynamodb: aws.Service, name: str) -> None:
+        super().__init__(dynamodb, name)
+        self._service = dynamodb
+
+    def move(self, name: str, move: Move) -> int | Refused:
+        """Take values."""
+        read = self._set(name, move.base or 0, ConditionExpression="attribute_not_exists(#value)")
+        stored = int(read.body["Item"]["value"]["N"]) if read.refused else move.base or 0
+        self._set(name, stored + move.step)
+        return stored + move.step
+
+    def _set(self, name: str, value: int, **condition: str) -> aws.CallResult:
+        parameters = {
+            "Key": {"name": {"S": name}},
+            "UpdateExpression": "SET #value = :new",
+            "ExpressionAttributeNames": {"#value": "value"},
+            "ExpressionAttributeValues": {":new": {"N": str(value)}},
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+            **condition,
+        }
+        refusal = "ConditionalCheckFailedException"
+        return self._service.call("UpdateItem", parameters, what=name, refusal=refusal)
+
+
+class RecordsAlways(CounterTable):
+    """Records a token's answer, whatever the token's item holds: for this, every window has ended."""
+
+    def record(self, token: str, answer: TokenAnswer, now: int) -> tuple[TokenAnswer | None, bool]:
+        """Record an answer."""
+        return super().record(token, answer, now + 1_000_000)
+
+
+class ForgetsLostReplies(CounterTable):
+    """Does not say that an attempt to record was lost."""
+
+    def record(self, token: str, answer: TokenAnswer, now: int) -> tuple[TokenAnswer | None, bool]:
+        """Record an answer."""
+        return super().record(token, answer, now)[0], False
+
+
+class GivesUp(CounterTable):
+    """Fails instead of a second attempt, for example at the end of a sequence."""
+
+    def move(self, name: str, move: Move) -> int | Refused:
+        """Take values."""
+        outcome = super().move(name, move)
+        if isinstance(outcome, Refused):
+            raise SequenceUnavailableError("refused")
+        return outcome
+
+
+class RepeatsABlock(CounterTable):
+    """Takes the last block again, if the table does not answer."""
+
+    _last: int | None = None
+
+    def move(self, name: str, move: Move) -> int | Refused:
+        """Take values."""
+        try:
+            outcome = super().move(name, move)
+        except SequenceUnavailableError:
+            if self._last is None:
+                raise
+            return self._last
+        if not isinstance(outcome, Refused):
+            self._last = outcome
+        return outcome
+
+
+class _Unlocked(Block):
+    """A block that every thread enters at once."""
+
+    def __enter__(self) -> None:
+        running().pause()
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+class _Torn(_Unlocked):
+    """The same, where to take a value is to read it and then to write the next one."""
+
+    _run = range(0)
+
+    def lease(self, run: range) -> None:
+        self._run = run
+
+    def pop(self) -> int | None:
+        run = self._run
+        running().pause()
+        self._run = run[1:]
+        return run[0] if run else None
+
+
+class _OneBlock(Blocks):
+    def __init__(self, block: Block) -> None:
+        super().__init__()
+        self._block = block
+
+    def of(self, name: str, *, declared: bool) -> Block:  # noqa: ARG002
+        return self._block
+
+
+class SharesUnlocked(Allocator):
+    """Shares a block without a lock."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        use_blocks(self, _OneBlock(_Unlocked("a")))
+
+
+class SharesTorn(Allocator):
+    """Shares a block without a lock, and takes a value in two steps."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        use_blocks(self, _OneBlock(_Torn("a")))

@@ -1,0 +1,190 @@
+"""The scenarios that keep every promise."""
+
+from handlers.sequence import Sequence
+
+from .actors import Ask, Step, Wait, clients, lease
+from .checker import ALWAYS, no_gaps, ordered, within_limits
+from .choices import Bounds
+from .function import HttpFunction
+from .scenario import Scenario
+
+ONE, RANGE, TOKEN = Ask(), Ask(3), Ask(token="t")
+FIRST, SECOND = Ask(name="a"), Ask(name="b")
+TWICE: list[Step] = [ONE, ONE]
+DEFINED = (*ALWAYS, no_gaps, within_limits)  # one definition, no cycle
+IN_ORDER = (*DEFINED, ordered)
+
+
+def counting(cache: int = 1, *, increment: int = 1, last: int = 1_000, cycle: bool = False) -> Sequence:
+    """A sequence from 1, or from -1 down."""
+    low, high = (1, last) if increment > 0 else (-last, -1)
+    return Sequence(increment, low, high, low if increment > 0 else high, cycle, cache)
+
+
+SCENARIOS = [
+    Scenario(
+        "2 functions, 1 value a call",
+        [counting()] * 2,
+        clients((0, TWICE), (1, TWICE)),
+        IN_ORDER,
+        Bounds(2, 2),
+    ),
+    Scenario(
+        "3 functions, 1 value a call",
+        [counting()] * 3,
+        clients((0, [ONE]), (1, [ONE]), (2, [ONE])),
+        IN_ORDER,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions, values and ranges, downwards",
+        [counting(increment=-2)] * 2,
+        clients((0, [ONE, RANGE]), (1, [RANGE, ONE])),
+        IN_ORDER,
+        Bounds(2, 2),
+    ),
+    Scenario(
+        "1 function, 2 threads on one block of 2",
+        [counting(2)],
+        clients((0, TWICE), (0, TWICE)),
+        DEFINED,
+        Bounds(2, 2),
+    ),
+    Scenario(
+        "2 functions, 2 threads on one block of 2 in the first",
+        [counting(2)] * 2,
+        clients((0, TWICE), (0, [ONE]), (1, TWICE)),
+        DEFINED,
+        Bounds(2, 1),
+    ),
+    Scenario(
+        "2 functions, 1 token",
+        [counting()] * 2,
+        clients((0, [TOKEN, ONE]), (1, [TOKEN])),
+        IN_ORDER,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "3 functions, 1 token for ranges",
+        [counting()] * 3,
+        clients(*((function, [Ask(3, "t")]) for function in range(3))),
+        IN_ORDER,
+        Bounds(2, 1),
+    ),
+    Scenario(
+        "2 functions with blocks of 3, 1 token",
+        [counting(3)] * 2,
+        clients((0, [ONE, TOKEN, ONE]), (1, [ONE, TOKEN])),
+        DEFINED,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "1 function, 2 threads on one block of 3, 1 token",
+        [counting(3)],
+        clients((0, [ONE, TOKEN]), (0, [TOKEN, ONE])),
+        DEFINED,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions, 1 token for two different requests",
+        [counting()] * 2,
+        clients((0, [TOKEN, ONE]), (1, [Ask(3, "t"), ONE])),
+        IN_ORDER,
+        Bounds(2, 1),
+    ),
+    Scenario(
+        "2 functions with blocks of 3, 1 token whose window ends",
+        [counting(3)] * 2,
+        clients((0, [ONE, TOKEN, ONE]), (1, [TOKEN, Wait(1), TOKEN])),
+        DEFINED,
+        Bounds(2, 1),
+        token_seconds=1,
+    ),
+    Scenario(
+        "2 functions with blocks of 2 at the limit",
+        [counting(2, last=3)] * 2,
+        clients((0, TWICE), (1, TWICE)),
+        DEFINED,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions, ranges at the limit",
+        [counting(last=7)] * 2,
+        clients((0, [RANGE, ONE]), (1, [RANGE, ONE])),
+        IN_ORDER,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions, a lease of 2 values and another client",
+        [counting()] * 2,
+        lease(2, [3], ahead=True, others=clients((1, [ONE]))),
+        DEFINED,
+        Bounds(1, 1),
+    ),
+    Scenario(
+        "2 functions, a lease of 5 values for 2 threads",
+        [counting()] * 2,
+        lease(5, [3, 3], ahead=True),
+        DEFINED,
+        Bounds(1, 1),
+    ),
+    Scenario(
+        "2 functions, a lease of 2 values at the limit and another client",
+        [counting(last=3)] * 2,
+        lease(2, [4], ahead=True, others=clients((1, [ONE]))),
+        DEFINED,
+        Bounds(1, 1),
+    ),
+    Scenario(
+        "2 functions, 2 leases of 2 values",
+        [counting()] * 2,
+        lease(2, [3], ahead=False, others=lease(2, [3], ahead=False)),
+        DEFINED,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions over HTTP, values of 60 bits, 1 token",
+        [counting(last=2**60)] * 2,
+        clients((0, [TOKEN, ONE]), (1, [TOKEN, RANGE])),
+        IN_ORDER,
+        Bounds(2, 1),
+        function=HttpFunction,
+    ),
+    Scenario(
+        "2 functions, 2 names of one pattern",
+        [counting()] * 2,
+        clients((0, [FIRST, SECOND]), (1, [SECOND, FIRST])),
+        IN_ORDER,
+        Bounds(3, 1),
+        key="*",
+    ),
+    Scenario(
+        "1 function with blocks of 2 and room for one, 2 names of one pattern",
+        [counting(2)],
+        clients((0, [FIRST, FIRST, SECOND]), (0, [FIRST, SECOND])),
+        DEFINED,
+        Bounds(3, 1),
+        key="*",
+    ),
+    Scenario(
+        "old and new: cache 1 and 3",
+        [counting(), counting(3)],
+        clients((0, TWICE), (1, TWICE)),
+        (*ALWAYS, no_gaps),
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "old and new: increment 2 and 5, limits widened",
+        [counting(increment=2, last=9), counting(increment=5, last=90)],
+        clients((0, TWICE), (1, TWICE)),
+        (*ALWAYS, no_gaps, ordered),
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "old and new: limits moved up, downwards",
+        [counting(increment=-1, last=90), counting(increment=-3, last=50)],
+        clients((0, [ONE, RANGE]), (1, [TOKEN, ONE])),
+        (*ALWAYS, no_gaps, ordered),
+        Bounds(3, 1),
+    ),
+]
