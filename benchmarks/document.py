@@ -1,0 +1,60 @@
+"""Writes what the documents show of a result: the blocks between markers, and the plots.
+
+    python -m benchmarks.document
+
+writes them again from the newest result.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from . import table
+from .plots import values
+from .result import Result, latest
+
+ROOT = Path(__file__).parent.parent
+PERFORMANCE = ROOT / "docs" / "performance.md"
+README = ROOT / "README.md"
+PLOTS = ROOT / "docs" / "performance"
+DRAWN: Mapping[str, Callable[[Result, Path], None]] = {"values": values.draw}
+
+
+def made_with(result: Result) -> str:
+    """Date, machine and versions."""
+    machine, versions = result["machine"], result["versions"]
+    listed = ", ".join(f"{name} {version}" for name, version in versions.items())
+    return (
+        f"Measured on {result['date']} in {result['seconds']} s, on {machine['cores']} cores "
+        f"({machine['architecture']}).\n"
+        f"Versions: {listed}."
+    )
+
+
+BLOCKS: Mapping[str, Callable[[Result], str]] = {
+    "made with": made_with,
+    "marks": table.markdown,
+    "contenders": table.contenders,
+}
+
+
+def filled(text: str, result: Result) -> str:
+    """The text with its blocks written anew. A block is between `<!-- bench: name -->` and `<!-- /bench -->`."""
+
+    def block(match: "re.Match[str]") -> str:
+        return f"{match[1]}\n\n{BLOCKS[match[2]](result)}\n\n{match[3]}"
+
+    return re.sub(r"(<!-- bench: ([a-z -]+) -->).*?(<!-- /bench -->)", block, text, flags=re.DOTALL)
+
+
+def write_documents(result: Result) -> None:
+    """Write the blocks and the plots."""
+    PLOTS.mkdir(exist_ok=True)
+    for path in (PERFORMANCE, README):
+        path.write_text(filled(path.read_text(encoding="utf-8"), result), encoding="utf-8")
+    for name, draw in DRAWN.items():
+        draw(result, PLOTS / f"{name}.svg")
+
+
+if __name__ == "__main__":
+    write_documents(latest())
