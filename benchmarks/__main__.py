@@ -1,6 +1,6 @@
 """Measure everything: `make bench`.
 
-    python -m benchmarks [--only TOPIC ...] [--quick] [--strict] [--no-fetch] [--no-save]
+    python -m benchmarks [--only TOPIC ...] [--rounds N] [--quick] [--strict] [--no-fetch] [--no-save]
 
 Prints the table, writes `benchmarks/results/<date>.json`, and draws the plots and writes the figures that README and
 docs/performance.md show. Exits with 1 if a value came twice, or if the naive contender passes the check. A missed mark
@@ -25,15 +25,17 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", nargs="+", choices=TOPICS, metavar="TOPIC", help=f"some of {', '.join(TOPICS)}")
+    parser.add_argument("--rounds", type=int, default=FULL.rounds, help=f"of each measurement (default {FULL.rounds})")
     parser.add_argument("--quick", action="store_true", help="tiny numbers, to see that all works; nothing is written")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if a mark is missed")
     parser.add_argument("--no-fetch", action="store_true", help="install no packages of other people")
     parser.add_argument("--no-save", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
     topics = options.only or list(TOPICS)
+    plan = QUICK if options.quick else FULL._replace(rounds=options.rounds)
     begin = time.monotonic()
     with place(fetch=not options.no_fetch) as here:
-        answers = [_ask(topic, here, QUICK if options.quick else FULL) for topic in topics]
+        answers = [_ask(topic, here, plan) for topic in topics]
         result = results.result_of(answers, here, time.monotonic() - begin)
     print(table.text(result))
     if topics == list(TOPICS) and not (options.quick or options.no_save):

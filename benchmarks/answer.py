@@ -34,6 +34,10 @@ class Plan(NamedTuple):
     """Of one measurement."""
     quick: bool = False
 
+    def at_most(self, rounds: int) -> int:
+        """How many rounds of something slow."""
+        return min(rounds, self.rounds)
+
     def of(self, full: int, quick: int) -> int:
         """A number that depends on the plan."""
         return quick if self.quick else full
@@ -50,6 +54,8 @@ def per_second(figure: float) -> str:
 
 def seconds(figure: float) -> str:
     """A time, in a unit that fits."""
+    if figure < 1e-6:
+        return f"{figure * 1e9:,.0f} ns"
     if figure < 0.001:
         return f"{figure * 1e6:,.0f} µs"
     return f"{figure * 1000:.3g} ms" if figure < 1 else f"{figure:.2f} s"

@@ -10,14 +10,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from . import table
-from .plots import values
+from .plots import first_answers, growth, lease, values
 from .result import Result, latest
 
 ROOT = Path(__file__).parent.parent
 PERFORMANCE = ROOT / "docs" / "performance.md"
 README = ROOT / "README.md"
 PLOTS = ROOT / "docs" / "performance"
-DRAWN: Mapping[str, Callable[[Result, Path], None]] = {"values": values.draw}
+DRAWN: Mapping[str, Callable[[Result, Path], None]] = {
+    "values": values.draw,
+    "first-answers": first_answers.draw,
+    "lease": lease.draw,
+    "growth": growth.draw,
+}
 
 
 def made_with(result: Result) -> str:

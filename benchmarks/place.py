@@ -49,9 +49,15 @@ class Place:
     scratch: Path = Path()
 
     @contextmanager
-    def worker(self, contender: Contender, prefix: list[str] | None = None) -> Iterator[Worker]:
-        """Run a contender's process."""
-        with worker([*(prefix or []), *contender.worker_command], self.environment, self.code) as started:
+    def worker(
+        self, contender: Contender, prefix: list[str] | None = None, *, code: Path | None = None, quiet: bool = False
+    ) -> Iterator[Worker]:
+        """Run a contender's process. `prefix` comes before its command; `code` is another deployed function.
+
+        `quiet` drops what it prints.
+        """
+        command = [*(prefix or []), *contender.worker_command]
+        with worker(command, self.environment, code or self.code, quiet=quiet) as started:
             yield started
 
     def measure(self, contender: Contender, started: Worker, callers: int, seconds: float) -> Measured:
@@ -61,16 +67,26 @@ class Place:
     def measure_all(self, all_: list[tuple[Contender, Worker]], callers: int, seconds: float) -> list[Measured]:
         """Measure several processes at once."""
         for contender, started in all_:
-            started.begin(contender.event, callers, seconds, tokens=contender.tokens)
+            started.begin(contender.event, callers, seconds, **({"tokens": True} if contender.tokens else {}))
         measured = [started.end() for _, started in all_]
         for (contender, _), each in zip(all_, measured, strict=True):
             self.ledger.add(contender.counter, each.replies)
         return measured
 
-    def first_answer(self, contender: Contender, prefix: list[str] | None = None, *, secure: bool = False) -> float:
+    def measure_names(self, started: Worker, contender: Contender, names: int, seconds: float) -> Measured:
+        """Measure one caller that takes a value of so many sequences in turn: `contender`'s name and a number."""
+        started.begin(contender.event, 1, seconds, names=names)
+        measured = started.end()
+        for number in range(min(names, len(measured.replies))):
+            self.ledger.add(f"{contender.counter}{number}", measured.replies[number::names])
+        return measured
+
+    def first_answer(
+        self, contender: Contender, prefix: list[str] | None = None, *, secure: bool = False, code: Path | None = None
+    ) -> float:
         """Seconds from the start of an interpreter to the contender's first answer."""
         environment = self.environment | (self.secure if secure else {})
-        answer = first_answer([*(prefix or []), *contender.first_answer_command], environment, self.code)
+        answer = first_answer([*(prefix or []), *contender.first_answer_command], environment, code or self.code)
         if not secure:
             self.ledger.add(contender.counter, [answer.reply])
         return answer.seconds

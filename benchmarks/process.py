@@ -36,9 +36,9 @@ class Worker:
         if self._answer.readline().strip() != "ready":
             raise RuntimeError("a contender's process did not start; its error is above")
 
-    def begin(self, event: Mapping[str, Any], callers: int, seconds: float, *, tokens: bool = False) -> None:
-        """Start to measure."""
-        command = {"event": event, "callers": callers, "seconds": seconds, **({"tokens": True} if tokens else {})}
+    def begin(self, event: Mapping[str, Any], callers: int, seconds: float, **more: bool | int) -> None:
+        """Start to measure. `more` is `tokens` or `names`, as worker.py says."""
+        command = {"event": event, "callers": callers, "seconds": seconds, **more}
         print(json.dumps(command), file=self._ask, flush=True)
 
     def end(self) -> Measured:
@@ -50,10 +50,18 @@ class Worker:
 
 
 @contextmanager
-def worker(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> Iterator[Worker]:
+def worker(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path, *, quiet: bool = False
+) -> Iterator[Worker]:
     """Run a contender's process until the end of the block."""
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL if quiet else None,
+        text=True,
+        env=environment,
+        cwd=folder,
     ) as process:
         try:
             started = Worker(process)

@@ -4,7 +4,8 @@
 
 `{"event": {...}, "callers": 4, "seconds": 0.5}` calls the module's `handler` again and again, by so many callers at
 once. The answer has the number of `calls`, their seconds `wall` and `processor`, and all `replies`. With
-`"tokens": true`, each call has a new token.
+`"tokens": true`, each call has a new token. With `"names": 9`, the calls go to 9 sequences in turn: the event's name
+and a number from 0 to 8.
 """
 
 import importlib
@@ -23,12 +24,18 @@ Handler = Callable[[dict[str, Any], object], Any]
 
 
 def measure(
-    handler: Handler, event: dict[str, Any], *, callers: int, seconds: float, tokens: bool = False
+    handler: Handler, event: dict[str, Any], *, callers: int, seconds: float, tokens: bool = False, names: int = 0
 ) -> dict[str, Any]:
     """Call the handler for this long."""
+    numbers = itertools.cycle(range(names))
 
     def call() -> Any:
-        return handler({**event, "token": f"{START}-{next(TOKENS)}"} if tokens else event, None)
+        asked = event
+        if tokens:
+            asked = {**event, "token": f"{START}-{next(TOKENS)}"}
+        if names:
+            asked = {**event, "name": f"{event['name']}{next(numbers)}"}
+        return handler(asked, None)
 
     def repeat(_: int) -> list[Any]:
         replies = [call()]

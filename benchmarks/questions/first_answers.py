@@ -11,7 +11,7 @@ QUESTION = "a fresh process, to boto3"
 def ask(place: Place, plan: Plan) -> Answer:
     """Start both sides in turn, plain and over TLS."""
     taken: dict[tuple[str, bool], list[float]] = {}
-    for _ in range(plan.of(9, 1)):
+    for _ in range(plan.rounds):
         for secure in (False, True):
             for contender in (BOTO3, ORDERED):
                 figure = place.first_answer(contender, secure=secure)

@@ -22,7 +22,7 @@ def ask(place: Place, plan: Plan) -> Answer:
     sides = [ORDERED, *(sides[:1] if plan.quick else sides)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         first = list(
-            zip(*(pool.map(lambda side: _first(place, side), sides) for _ in range(plan.of(5, 1))), strict=True)
+            zip(*(pool.map(lambda side: _first(place, side), sides) for _ in range(plan.at_most(5))), strict=True)
         )
         warm = list(pool.map(lambda side: _warm(place, side, plan), sides))
     answer = Answer()
@@ -49,4 +49,4 @@ def _warm(place: Place, side: Contender, plan: Plan) -> list[float]:
     length = plan.seconds if plan.quick else WARM_SECONDS
     with quota() as prefix, place.worker(side, prefix) as started:
         place.measure(side, started, 1, length)
-        return [1 / place.measure(side, started, 1, length).pace for _ in range(plan.of(5, 1))]
+        return [1 / place.measure(side, started, 1, length).pace for _ in range(plan.at_most(5))]
