@@ -36,8 +36,27 @@ def made_with(result: Result) -> str:
     )
 
 
+def in_short(result: Result) -> str:
+    """Three figures, for README."""
+    ratios = {(row["question"], row["figure"]): row["compared"][0] for row in result["figures"]}
+    values = ratios["ordered, to boto3", "4 callers"]
+    processor = ratios["one call, to boto3", "processor time"]
+    first = ratios.get(("a seventh of a CPU, to the fastest other on DynamoDB", "first answer"))
+    lines = [
+        f"- {table.shown(values, '')} times the values a second of bare boto3, with four callers",
+        f"- {table.shown(processor, '')} of its processor time for a call",
+    ]
+    if first is not None:
+        lines.append(
+            f"- {table.shown(first, '')} of the fastest other way's time to a first answer, at a seventh of a CPU"
+        )
+    return "\n".join(lines)
+
+
 BLOCKS: Mapping[str, Callable[[Result], str]] = {
+    "in short": in_short,
     "made with": made_with,
+    "lease": table.waits,
     "marks": table.markdown,
     "contenders": table.contenders,
 }

@@ -59,6 +59,17 @@ def contenders(result: Result) -> str:
     return "\n".join(lines)
 
 
+def waits(result: Result) -> str:
+    """How many calls of a lease waited, in Markdown."""
+    series: dict[str, dict[str, list[float]]] = result["series"]["waits"]
+    titles = list(next(iter(series.values())))
+    lines = [f"| calls that wait | {' | '.join(titles)} |", "| --- |" + " --- |" * len(titles)]
+    for way, found in series.items():
+        cells = [f"{waited:,} of {calls:,}" for waited, calls, _ in found.values()]
+        lines.append(f"| {way} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def _notes(result: Result) -> Iterator[str]:
     unique = result["uniqueness"]
     yield (

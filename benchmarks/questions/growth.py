@@ -45,10 +45,9 @@ def _sequences(place: Place, plan: Plan, answer: Answer) -> None:
                 spread = place.measure_names(second, several, size, plan.seconds)
                 rounds.append(single.pace / spread.pace)
             taken[str(size)] = Spread.of(rounds)
-    last = list(taken)[-1]
     answer.series["growth: sequences"] = taken
     shown = seconds(1 / spread.pace)
-    answer.figures.append(Figure(A_CALL, f"{int(last):,} sequences, to 1", shown, taken[last]))
+    answer.figures.append(Figure(A_CALL, f"{SEQUENCES[-1]:,} sequences, to 1", shown, taken[str(size)]))
 
 
 def _store(place: Place, numbers: range) -> None:
@@ -111,5 +110,5 @@ def _definitions(place: Place, plan: Plan, answer: Answer) -> None:
             str(size): ratio for size, ratio in ratios.items()
         }
         shown = seconds(Spread.of(each[sizes[-1]] for each in times).median)
-        name = f"{sizes[-1]:,} names in the definitions, to 1"
+        name = f"{NAMES[-1]:,} names in the definitions, to 1"
         answer.figures.append(Figure(question, name, shown, ratios[sizes[-1]]))

@@ -27,7 +27,8 @@ def ask(place: Place, plan: Plan) -> Answer:
     code = unpack(place.scratch / "consumer", "stream_consumer", DEFINITIONS)
     answer = Answer()
     paces: dict[str, Spread] = {}
-    for size in SIZES:
+    sizes = (1, DEFAULT) if plan.quick else SIZES
+    for size in sizes:
         consumer = Contender("consumer", "", "handlers.stream_consumer", batch(0, size), size)
         with place.worker(consumer, code=code, quiet=True) as started:
             rounds = []
@@ -42,10 +43,10 @@ def ask(place: Place, plan: Plan) -> Answer:
     if reason := missing():
         answer.missing["stream consumer with a seventh of a CPU (a whole one instead)"] = reason
     length = 0.3 if plan.quick else LENGTH
-    with ThreadPoolExecutor(len(SIZES)) as pool:
-        lags = dict(zip(SIZES, pool.map(lambda size: _lag(place, code, size, length), SIZES), strict=True))
+    with ThreadPoolExecutor(len(sizes)) as pool:
+        lags = dict(zip(sizes, pool.map(lambda size: _lag(place, code, size, length), sizes), strict=True))
     answer.series["stream"] = {"paces": paces, "lags": {str(size): lag["lag"] for size, lag in lags.items()}}
-    for size in SIZES:
+    for size in sizes:
         lag = lags[size]["lag"]
         name = f"lag at {RATE:,} changes a second, batches of {size:,}"
         shown = "keeps up" if lag <= MOST_LAG else f"{lags[size]['behind']:,} behind after {length:g} s"

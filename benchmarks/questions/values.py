@@ -1,7 +1,7 @@
 """How many values a second? Every contender, with 1, 4 and 16 callers; four of them also in two processes."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
@@ -9,13 +9,14 @@ from ..answer import Answer, Figure, Plan, per_second, seconds
 from ..contender import Contender
 from ..place import Place
 from ..process import Measured, Worker
-from ..roster import BOTO3, CONTENDERS, NPM, ORDERED, POSTGRESQL, RANGES, TOKENS
+from ..roster import BOTO3, CONTENDERS, NAIVE, NPM, ORDERED, POSTGRESQL, RANGES, TOKENS
 from ..spread import Spread
 
 CALLERS = (1, 4, 16)
 TWICE = 0  # in place of a number of callers: one caller in each of two processes
 IN_TWO_PROCESSES = (BOTO3, NPM, POSTGRESQL, ORDERED)
-WARM_UP = (1.5, 2)  # seconds with 16 callers, how often: a cold Java engine takes twice as long for a call
+WARM_UP = (0.4, 2)  # seconds with 16 callers, how often: a cold Java engine takes twice as long for a call
+QUICK = (BOTO3, ORDERED, RANGES, TOKENS, NAIVE)
 NAMES = {1: "1 caller", 4: "4 callers", 16: "16 callers", TWICE: "2 processes"}
 
 
@@ -40,10 +41,10 @@ Rounds = list[dict[Turn, Taken]]
 
 def ask(place: Place, plan: Plan) -> Answer:
     """Let all contenders take turns, in another order each round."""
-    with _workers(place) as workers:
+    with _workers(place, QUICK if plan.quick else CONTENDERS) as workers:
         for _ in range(plan.of(WARM_UP[1], 1)):
             for contender, (first, _) in workers.items():
-                place.measure(contender, first, max(CALLERS), plan.seconds if plan.quick else WARM_UP[0] / 4)
+                place.measure(contender, first, max(CALLERS), plan.seconds if plan.quick else WARM_UP[0])
         turns = [Turn(contender, callers) for contender in workers for callers in CALLERS]
         turns += [Turn(contender, TWICE) for contender in IN_TWO_PROCESSES if contender in workers]
         order = random.Random(1)  # noqa: S311  the order of turns is no secret
@@ -55,7 +56,7 @@ def ask(place: Place, plan: Plan) -> Answer:
 
 
 @contextmanager
-def _workers(place: Place) -> Iterator[dict[Contender, tuple[Worker, Worker | None]]]:
+def _workers(place: Place, contenders: Iterable[Contender]) -> Iterator[dict[Contender, tuple[Worker, Worker | None]]]:
     """Start all contenders that run here; some of them twice."""
     with ExitStack() as stack:
         yield {
@@ -63,7 +64,7 @@ def _workers(place: Place) -> Iterator[dict[Contender, tuple[Worker, Worker | No
                 stack.enter_context(place.worker(contender)),
                 stack.enter_context(place.worker(contender)) if contender in IN_TWO_PROCESSES else None,
             )
-            for contender in CONTENDERS
+            for contender in contenders
             if place.runs(contender)
         }
 
