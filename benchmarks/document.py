@@ -23,6 +23,12 @@ DRAWN: Mapping[str, Callable[[Result, Path], None]] = {
     "lease": lease.draw,
     "growth": growth.draw,
 }
+SHOWN: Mapping[str, set[str]] = {  # which series a plot needs
+    "values": {"values"},
+    "first-answers": {"first answer"},
+    "lease": {"lease"},
+    "growth": {name for lines in growth.PANELS.values() for name, _ in lines},
+}
 
 
 def made_with(result: Result) -> str:
@@ -77,7 +83,8 @@ def write_documents(result: Result) -> None:
     for path in (PERFORMANCE, README):
         path.write_text(filled(path.read_text(encoding="utf-8"), result), encoding="utf-8")
     for name, draw in DRAWN.items():
-        draw(result, PLOTS / f"{name}.svg")
+        if SHOWN[name] <= result["series"].keys():  # else this machine could not measure it, and the plot stays
+            draw(result, PLOTS / f"{name}.svg")
 
 
 if __name__ == "__main__":
