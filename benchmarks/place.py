@@ -31,7 +31,8 @@ DEFINITIONS: Mapping[str, SequenceDefinition] = {
     "grown/*": {},
 }
 TABLES = {"sequences": ("name", "S"), "counters": ("name", "S"), "numbered": ("number", "N")}
-KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
+# DynamoDB Local keeps the tables of each key apart, so this run shares none with tests on the same server.
+KEYS = {"AWS_ACCESS_KEY_ID": "benchmark", "AWS_SECRET_ACCESS_KEY": "benchmark", "AWS_REGION": "us-east-1"}
 
 
 @dataclass
@@ -98,8 +99,8 @@ class Place:
             service,
             endpoint_url=self.environment["AWS_ENDPOINT_URL"],
             region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key="test",  # noqa: S106
+            aws_access_key_id=KEYS["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=KEYS["AWS_SECRET_ACCESS_KEY"],
         )
 
     def runs(self, contender: Contender) -> bool:
@@ -108,8 +109,11 @@ class Place:
 
 
 @contextmanager
-def place(*, fetch: bool = True) -> Iterator[Place]:
-    """Start everything. `fetch` installs other people's packages; without it, their contenders are missing."""
+def place(*, fetch: bool = True, url: str | None = None) -> Iterator[Place]:
+    """Start everything. `url` is of a DynamoDB Local that runs already.
+
+    `fetch` installs other people's packages and starts PostgreSQL. Without it, those contenders are missing.
+    """
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         parameter = {"Parameter": {"Name": "table", "Value": "counters"}}
@@ -121,7 +125,7 @@ def place(*, fetch: bool = True) -> Iterator[Place]:
             | KEYS
             | {
                 "AWS_DEFAULT_REGION": KEYS["AWS_REGION"],
-                "AWS_ENDPOINT_URL": stack.enter_context(dynamodb_local()),
+                "AWS_ENDPOINT_URL": url or stack.enter_context(dynamodb_local()),
                 "AWS_ENDPOINT_URL_SSM": stack.enter_context(fake_server(parameter)).url,
                 "SEQUENCE_TABLE_NAME": "sequences",
                 "TABLE_NAME": "counters",
@@ -140,7 +144,7 @@ def place(*, fetch: bool = True) -> Iterator[Place]:
         )
         _create_tables(found.client("dynamodb"))
         reasons = {
-            "PostgreSQL": postgresql.missing(),
+            "PostgreSQL": postgresql.missing() if fetch else "not started",
             "npm": packages.fetch_npm() if fetch else "not fetched",
             "PyPI": packages.fetch_pypi() if fetch else "not fetched",
         }

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 
+from components.definitions.args import SequenceDefinition
+
 from ..answer import Answer, Figure, Plan, per_second, seconds
 from ..deployed_code import unpack
 from ..place import Place
@@ -94,7 +96,7 @@ def _definitions(place: Place, plan: Plan, answer: Answer) -> None:
     sizes = NAMES if not plan.quick else (1, 10)
     codes = {}
     for size in sizes:
-        more = {f"declared-{number}": {} for number in range(size - 1)}
+        more: dict[str, SequenceDefinition] = {f"declared-{number}": {} for number in range(size - 1)}
         codes[size] = unpack(place.scratch / f"code-{size}", "next_value", {"ordered": {}, **more})
     with ExitStack() as stack:
         workers = {size: stack.enter_context(place.worker(ORDERED, code=code)) for size, code in codes.items()}

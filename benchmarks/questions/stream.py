@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import ExitStack
 from typing import Any
 
 from ..answer import Answer, Figure, Plan, per_second, seconds
@@ -55,7 +55,8 @@ def ask(place: Place, plan: Plan) -> Answer:
 
 
 def _lag(place: Place, code: Any, size: int, length: float) -> dict[str, float]:
-    with nullcontext([]) if missing() else quota() as prefix:
+    with ExitStack() as stack:
+        prefix = [] if missing() else stack.enter_context(quota())
         command = [*prefix, sys.executable, "-m", "benchmarks.feed", str(size), str(length)]
         done = subprocess.run(command, env=place.environment, cwd=code, capture_output=True, text=True, check=True)
     found: dict[str, float] = json.loads(done.stdout)

@@ -12,19 +12,15 @@ from benchmarks.place import place
 from benchmarks.questions import TOPICS, deployed
 from benchmarks.result import Result, problems, result_of
 from testing import record
-from tests.conftest import skip_unless_ci
-from tests.dynamodb_local import missing
 
 CHEAP = ("values", "first-answers", "seventh", "lease", "growth", "stream")
 ELSEWHERE = {"deployed", "commands", "ordered, to npm's peer"}  # they deploy, or need a package of npm
 
 
 @pytest.fixture(scope="module")
-def result() -> Iterator[Result]:
+def result(dynamodb_local_url: str) -> Iterator[Result]:
     """A run of all that is cheap, with packages that are here anyway."""
-    if reason := missing():
-        skip_unless_ci(reason)
-    with place(fetch=False) as here:
+    with place(fetch=False, url=dynamodb_local_url) as here:
         yield result_of([TOPICS[topic](here, QUICK) for topic in CHEAP], here, 1)
 
 
