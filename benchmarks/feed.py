@@ -9,6 +9,7 @@ answer. Each delivery also takes 10 ms, in place of the way from Lambda's poller
 import importlib
 import io
 import json
+import os
 import sys
 import time
 from typing import Any
@@ -16,10 +17,10 @@ from typing import Any
 RATE = 1_000  # changes a second: what DynamoDB lets one sequence write
 WAY = 0.01
 POLL = 0.25  # seconds between two looks at an empty shard: "Lambda polls ... 4 times per second"
-ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/sequences/stream/2026-01-01T00:00:00.000"
+ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/{}/stream/2026-01-01T00:00:00.000"
 
 
-def record(number: int) -> dict[str, Any]:
+def record(number: int, table: str) -> dict[str, Any]:
     """A record as Lambda delivers it: the sequence went from this number to the next."""
     return {
         "eventID": f"{number:032x}",
@@ -27,7 +28,7 @@ def record(number: int) -> dict[str, Any]:
         "eventVersion": "1.1",
         "eventSource": "aws:dynamodb",
         "awsRegion": "us-east-1",
-        "eventSourceARN": ARN,
+        "eventSourceARN": ARN.format(table),
         "dynamodb": {
             "ApproximateCreationDateTime": 1_764_000_000.0,
             "Keys": {"name": {"S": "ordered"}},
@@ -40,17 +41,17 @@ def record(number: int) -> dict[str, Any]:
     }
 
 
-def batch(first: int, size: int) -> dict[str, Any]:
+def batch(first: int, size: int, table: str) -> dict[str, Any]:
     """An event with so many records."""
-    return {"Records": [record(number) for number in range(first, first + size)]}
+    return {"Records": [record(number, table) for number in range(first, first + size)]}
 
 
 def main() -> None:
     """Feed, and measure how old each batch's last record is when it is done."""
-    size, length = int(sys.argv[1]), float(sys.argv[2])
+    size, length, table = int(sys.argv[1]), float(sys.argv[2]), os.environ["SEQUENCE_TABLE_NAME"]
     handler = importlib.import_module("handlers.stream_consumer").handler  # the deployed one
     answers, sys.stdout = sys.stdout, io.StringIO()
-    handler(batch(0, size), None)  # the first call reads the settings
+    handler(batch(0, size, table), None)  # the first call reads the settings
     lags: list[float] = []
     done, begin = 0, time.perf_counter()
     while (now := time.perf_counter() - begin) < length:
@@ -58,7 +59,7 @@ def main() -> None:
         if not due:
             time.sleep(POLL)
             continue
-        event = batch(done, due)
+        event = batch(done, due, table)
         time.sleep(WAY)
         if handler(event, None)["batchItemFailures"]:
             raise RuntimeError("the consumer refused a record")

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -31,8 +32,7 @@ DEFINITIONS: Mapping[str, SequenceDefinition] = {
     "grown/*": {},
 }
 TABLES = {"sequences": ("name", "S"), "counters": ("name", "S"), "numbered": ("number", "N")}
-# DynamoDB Local keeps the tables of each key apart, so this run shares none with tests on the same server.
-KEYS = {"AWS_ACCESS_KEY_ID": "benchmark", "AWS_SECRET_ACCESS_KEY": "benchmark", "AWS_REGION": "us-east-1"}
+KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
 
 
 @dataclass
@@ -115,8 +115,9 @@ def place(*, fetch: bool = True, url: str | None = None) -> Iterator[Place]:
     `fetch` installs other people's packages and starts PostgreSQL. Without it, those contenders are missing.
     """
     with ExitStack() as stack:
+        tables = {name: f"{name}-{uuid.uuid4().hex[:8]}" for name in TABLES}  # a server may have others of this name
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        parameter = {"Parameter": {"Name": "table", "Value": "counters"}}
+        parameter = {"Parameter": {"Name": "table", "Value": tables["counters"]}}
         authority = Authority(scratch, "localhost")
         secure = stack.enter_context(fake_server(tls=authority.tls))
         outside = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "SEQUENCE_"))}
@@ -127,9 +128,9 @@ def place(*, fetch: bool = True, url: str | None = None) -> Iterator[Place]:
                 "AWS_DEFAULT_REGION": KEYS["AWS_REGION"],
                 "AWS_ENDPOINT_URL": url or stack.enter_context(dynamodb_local()),
                 "AWS_ENDPOINT_URL_SSM": stack.enter_context(fake_server(parameter)).url,
-                "SEQUENCE_TABLE_NAME": "sequences",
-                "TABLE_NAME": "counters",
-                "NUMBERED_TABLE_NAME": "numbered",
+                "SEQUENCE_TABLE_NAME": tables["sequences"],
+                "TABLE_NAME": tables["counters"],
+                "NUMBERED_TABLE_NAME": tables["numbered"],
                 "TABLE_PARAMETER": "table",
                 "PYTHONPATH": os.pathsep.join([str(ROOT), str(packages.PYTHON)]),
                 "PYTHONDONTWRITEBYTECODE": "1",
@@ -142,7 +143,7 @@ def place(*, fetch: bool = True, url: str | None = None) -> Iterator[Place]:
             {"AWS_ENDPOINT_URL": secure.url, "AWS_CA_BUNDLE": str(authority.bundle)},
             scratch=scratch,
         )
-        _create_tables(found.client("dynamodb"))
+        _create_tables(found.client("dynamodb"), tables)
         reasons = {
             "PostgreSQL": postgresql.missing() if fetch else "not started",
             "npm": packages.fetch_npm() if fetch else "not fetched",
@@ -156,10 +157,10 @@ def place(*, fetch: bool = True, url: str | None = None) -> Iterator[Place]:
         yield found
 
 
-def _create_tables(dynamodb: Any) -> None:
+def _create_tables(dynamodb: Any, tables: Mapping[str, str]) -> None:
     for table, (key, kind) in TABLES.items():
         dynamodb.create_table(
-            TableName=table,
+            TableName=tables[table],
             BillingMode="PAY_PER_REQUEST",
             KeySchema=[{"AttributeName": key, "KeyType": "HASH"}],
             AttributeDefinitions=[{"AttributeName": key, "AttributeType": kind}],

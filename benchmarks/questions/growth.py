@@ -53,14 +53,14 @@ def _sequences(place: Place, plan: Plan, answer: Answer) -> None:
 
 
 def _store(place: Place, numbers: range) -> None:
-    dynamodb = place.client("dynamodb")
+    dynamodb, table = place.client("dynamodb"), place.environment["SEQUENCE_TABLE_NAME"]
 
     def write(begin: int) -> None:
         items = [
             {"PutRequest": {"Item": {"name": {"S": f"grown/{number}"}, "value": {"N": "1"}}}}
             for number in numbers[begin : begin + BATCH]
         ]
-        dynamodb.batch_write_item(RequestItems={"sequences": items})
+        dynamodb.batch_write_item(RequestItems={table: items})
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(write, range(0, len(numbers), BATCH)))

@@ -24,12 +24,13 @@ MOST_LAG = 1.0  # seconds; with more than that, it does not keep up
 
 def ask(place: Place, plan: Plan) -> Answer:
     """Measure its pace on a whole CPU, then its lag with a function's share of one."""
+    table = place.environment["SEQUENCE_TABLE_NAME"]
     code = unpack(place.scratch / "consumer", "stream_consumer", DEFINITIONS)
     answer = Answer()
     paces: dict[str, Spread] = {}
     sizes = (1, DEFAULT) if plan.quick else SIZES
     for size in sizes:
-        consumer = Contender("consumer", "", "handlers.stream_consumer", batch(0, size), size)
+        consumer = Contender("consumer", "", "handlers.stream_consumer", batch(0, size, table), size)
         with place.worker(consumer, code=code, quiet=True) as started:
             rounds = []
             for _ in range(1 + plan.at_most(3)):
