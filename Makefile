@@ -69,6 +69,11 @@ docs: $(READY) ## write docs/arguments.md and docs/dashboard.svg from the code
 	$(BIN)/python -m plugin.arguments > docs/arguments.md.new && mv docs/arguments.md.new docs/arguments.md
 	$(BIN)/python -m plugin.dashboard_picture > docs/dashboard.svg.new && mv docs/dashboard.svg.new docs/dashboard.svg
 
+bench: $(READY) dynamodb-local ## measure this service beside what people use instead, for about 6 minutes
+	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.model
+	$(BIN)/python -m benchmarks.cost
+
 format: $(READY) ## format the code
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
@@ -80,4 +85,4 @@ requirements: $(READY) ## write both requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check torture wheel audit sbom fuzz schema docs format requirements
+.PHONY: help setup demo dynamodb-local test lint types check torture bench wheel audit sbom fuzz schema docs format requirements

@@ -1,1 +1,4 @@
-"""Benchmarks: compare the service with the usual alternatives, in one run on one machine."""
+"""Benchmarks: this service beside what people use instead, in one run on one machine.
+
+`make bench` answers every question in `questions/`, prints the table, and writes the result and the plots.
+"""

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-PERFORMANCE = Path(__file__).parent.parent / "docs" / "performance.md"
+ROOT = Path(__file__).parent.parent
+PERFORMANCE = ROOT / "docs" / "performance.md"
+PLOTS = ROOT / "docs" / "performance"
 
 
 def replaced(text: str, blocks: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
     python -m benchmarks.gapless [--rounds N]
 
-Needs Java and Node, and installs npm's package into a temporary folder. Prints invoices a second as a ratio to boto3's
+Needs Java and Node.js, and installs npm's packages beside this file. Prints invoices a second as a ratio to boto3's
 `ADD` with as many callers, the median over the rounds. The queue is in this process, so the figures leave out the time
 that SQS and Lambda take. Exits with 1 if the example misses its bound.
 """
@@ -11,11 +11,8 @@ import argparse
 import itertools
 import os
 import queue
-import shutil
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,7 +27,10 @@ from botocore.config import Config
 from tests.dynamodb_local import dynamodb_local
 from tests.examples.deliveries import as_the_example_does, event_of
 
-NPM = ("@nasa-gcn/dynamodb-autoincrement@2.2.1", "@aws-sdk/client-dynamodb@3", "@aws-sdk/lib-dynamodb@3")
+from .packages import fetch_npm
+from .process import worker
+from .roster import CONTENDERS
+
 TABLES = {"counters": ("name", "S"), "invoices": ("order", "S"), "numbered": ("number", "N")}
 CALLERS = (1, 16)
 SECONDS = 0.5  # of each measurement
@@ -114,22 +114,18 @@ def behind_a_queue(number: Callable[[int], None]) -> Call:
 
 @contextmanager
 def npm_package() -> Iterator[Measure]:
-    """The package from npm, installed into a temporary folder, in a Node process."""
-    with tempfile.TemporaryDirectory() as folder:
-        install = ["npm", "install", "--no-package-lock", "--ignore-scripts", "--silent", "--prefix", folder, *NPM]
-        subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
-        program = shutil.copy(Path(__file__).with_name("dynamodb_autoincrement.js"), folder)
-        with subprocess.Popen(("node", program), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as node:
-            assert node.stdin
-            assert node.stdout
-            ask, answer = node.stdin, node.stdout
+    """The package from npm, in a Node process."""
+    if reason := fetch_npm():
+        raise SystemExit(f"npm's packages: {reason}")
+    contender = next(each for each in CONTENDERS if each.program == "autoincrement.js")
+    environment = os.environ | {"TABLE_NAME": "counters", "NUMBERED_TABLE_NAME": "numbered"}
+    with worker(contender.worker_command, environment, Path(__file__).parent) as started:
 
-            def measure(callers: int, seconds: float) -> int:
-                print(callers, seconds, file=ask, flush=True)
-                return int(answer.readline())
+        def measure(callers: int, seconds: float) -> int:
+            started.begin({}, callers, seconds)
+            return started.end().calls
 
-            yield measure
-            ask.close()
+        yield measure
 
 
 def main() -> int:

@@ -10,10 +10,11 @@ To add a section, write a module with a function from the results, as parsed JSO
 """
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from benchmarks.blocks import replaced
 
 from . import schedules
 
@@ -21,8 +22,6 @@ ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = ROOT / "docs" / "reliability.md"
 RESULTS = ROOT / "evidence" / "results"
 SECTIONS: dict[str, Callable[[Any], str]] = {"schedules": schedules.figures}
-
-_BLOCK = re.compile(r"(?<=<!-- figures: )(\w+) -->\n.*?(?=<!-- end -->)", re.DOTALL)
 
 
 def results(section: str) -> Any:
@@ -32,9 +31,4 @@ def results(section: str) -> Any:
 
 def written(document: str) -> str:
     """The document with the figures of the present results."""
-
-    def block(found: re.Match[str]) -> str:
-        section = found[1]
-        return f"{section} -->\n\n{SECTIONS[section](results(section)).strip()}\n\n"
-
-    return _BLOCK.sub(block, document)
+    return replaced(document, {section: figures(results(section)) for section, figures in SECTIONS.items()})

@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks.lease import DELAY, Service, bursty, speed_up, steady, waits
+from benchmarks.in_memory import Service
+from benchmarks.questions.lease import DELAY, bursty, speed_up, steady, waits
 from client import Lease
 
 ROUNDS = 3  # another program may take the processor in the middle of one

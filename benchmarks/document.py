@@ -1,0 +1,87 @@
+"""Writes what the documents show of a result: the blocks between markers, and the plots.
+
+    python -m benchmarks.document
+
+writes them again from the newest result.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from . import table
+from .blocks import PERFORMANCE, PLOTS, ROOT, replaced
+from .plots import first_answers, growth, lease, values
+from .result import Result, latest
+
+README = ROOT / "README.md"
+DRAWN: Mapping[str, Callable[[Result, Path], None]] = {
+    "values": values.draw,
+    "first-answers": first_answers.draw,
+    "lease": lease.draw,
+    "growth": growth.draw,
+}
+SHOWN: Mapping[str, set[str]] = {  # which series a plot needs
+    "values": {"values"},
+    "first-answers": {"first answer"},
+    "lease": {"lease"},
+    "growth": {name for lines in growth.PANELS.values() for name, _ in lines},
+}
+
+
+def made_with(result: Result) -> str:
+    """Date, machine and versions."""
+    machine, versions = result["machine"], result["versions"]
+    listed = ", ".join(f"{name} {version}" for name, version in versions.items())
+    return (
+        f"Measured on {result['date']} in {result['seconds']} s, on {machine['cores']} cores "
+        f"({machine['architecture']}).\n"
+        f"Versions: {listed}."
+    )
+
+
+def in_short(result: Result) -> str:
+    """Three figures, for README."""
+    ratios = {(row["question"], row["figure"]): row["compared"][0] for row in result["figures"]}
+    values = ratios["ordered, to boto3", "4 callers"]
+    processor = ratios["one call, to boto3", "processor time"]
+    first = ratios.get(("a seventh of a CPU, to the fastest other on DynamoDB", "first answer"))
+    lines = [
+        f"- {table.shown(values, '')} times the values a second of bare boto3, with four callers",
+        f"- {table.shown(processor, '')} of its processor time for a call",
+    ]
+    if first is not None:
+        lines.append(
+            f"- {table.shown(first, '')} of the fastest other way's time to a first answer, at a seventh of a CPU"
+        )
+    return "\n".join(lines)
+
+
+BLOCKS: Mapping[Path, Mapping[str, Callable[[Result], str]]] = {
+    README: {"in short": in_short},
+    PERFORMANCE: {
+        "contenders": table.contenders,
+        "marks": table.markdown,
+        "made with": made_with,
+        "lease": table.waits,
+    },
+}
+
+
+def filled(path: Path, result: Result) -> str:
+    """The document with its blocks written anew."""
+    blocks = {name: make(result) for name, make in BLOCKS[path].items()}
+    return replaced(path.read_text(encoding="utf-8"), blocks)
+
+
+def write_documents(result: Result) -> None:
+    """Write the blocks and the plots."""
+    PLOTS.mkdir(exist_ok=True)
+    for path in BLOCKS:
+        path.write_text(filled(path, result), encoding="utf-8")
+    for name, draw in DRAWN.items():
+        if SHOWN[name] <= result["series"].keys():  # else this machine could not measure it, and the plot stays
+            draw(result, PLOTS / f"{name}.svg")
+
+
+if __name__ == "__main__":
+    write_documents(latest())
