@@ -18,11 +18,11 @@ from botocore.config import Config
 from client import SequenceClient
 
 from .children import end_with_parent
-from .function import SWITCH_INTERVAL
 from .history import Recorder
 from .leases import LeaseUser
-from .plan import LEASED, SEQUENCES, Request, choose, full_name, token_request
+from .plan import LEASED, SEQUENCES, TOKENS_A_SECOND, Request, choose, full_name, token_request
 
+LATEST_TOKENS = 200  # that are asked for again at the end
 READ_TIMEOUT = 6  # seconds; the function's own time-out is 5
 
 
@@ -57,7 +57,8 @@ class Caller:
         """Ask for one value of each sequence, and for the latest tokens again."""
         for key in SEQUENCES:
             self.call(Request(full_name(key.removesuffix("/*"), seconds)))
-        for number in range(max(0, int(seconds) * 25 - 200), int(seconds) * 25):
+        latest = int(seconds * TOKENS_A_SECOND)
+        for number in range(max(0, latest - LATEST_TOKENS), latest):
             self.call(token_request(number, dice))
 
 
@@ -76,7 +77,6 @@ def main() -> None:
     if not threads:
         caller.final_calls(time.monotonic() - begin, dice[0])
         return
-    sys.setswitchinterval(SWITCH_INTERVAL)
     started = [threading.Thread(target=caller.calls, args=(begin, end, dice[number])) for number in range(threads)]
     for number in range(leases):
         user = LeaseUser(client, recorder, LEASED[number % len(LEASED)], begin, end)

@@ -67,9 +67,8 @@ def check(evidence: Evidence) -> Findings:
 def unique(name: str, draws: Iterable[Draw]) -> Iterator[Violation]:
     """No value twice."""
     furthest, owner = -1, None
-    for first, last, draw in sorted(
-        ((*part, draw) for draw in draws for part in draw.values), key=lambda each: each[:2]
-    ):
+    parts = [(first, last, each) for each in draws for first, last in each.values]
+    for first, last, draw in sorted(parts, key=lambda part: part[:2]):
         if owner and first <= furthest:
             seen = max(owner.end, draw.end)
             yield Violation("unique", name, seen, f"ordinal {first}: {owner.shown} and {draw.shown}")

@@ -8,9 +8,9 @@ from client.errors import SequenceError
 from .history import Recorder, runs
 from .plan import definition_of, full_name
 
-BATCH = 400  # values of one operation
-PAUSE = 0.02  # seconds between operations, so that a run has a few million values and not a hundred
-BATCHES = 60  # of one lease
+BATCH = 500  # values of one operation
+PAUSE = 0.15  # seconds between operations, so that a run has a few million values and not a hundred
+BATCHES = 20  # of one lease
 
 
 class LeaseUser:

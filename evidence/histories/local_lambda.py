@@ -12,7 +12,7 @@ from .http import Message, json_reply
 
 TIMEOUT = 5  # seconds; the function's own
 PATIENCE = 6.3  # seconds; callers wait 6
-SLOTS = 6  # calls at once in one process, as in an environment that serves concurrent requests
+SLOTS = 16  # calls at once in one process, as in an environment that serves concurrent requests
 CLOCKS = (0, 86_400, -86_400)  # seconds that a process's clock is ahead
 _TYPE = "x-amzn-errortype"
 

@@ -15,8 +15,8 @@ SEQUENCES: dict[str, dict[str, int]] = {  # complete definitions, as the compone
     "wide": {**_UP, "max_value": 10**37, "start": SAFE - 500, "increment": 10**18 + 1},
     "customers/*": _UP,
     "shops/*": {**_UP, "cache": 5, "increment": 10},
-    "short/*": {**_UP, "max_value": 200},
-    "short-down/*": {**_DOWN, "increment": -2, "min_value": -301, "cache": 9},
+    "short/*": {**_UP, "max_value": 30},
+    "short-down/*": {**_DOWN, "increment": -2, "min_value": -41, "cache": 9},
     "laps": {**_UP, "max_value": 500, "cycle": True},
     "leased": _UP,
     "leased-down": {**_DOWN, "increment": -5},
@@ -34,8 +34,8 @@ _TOKENS = (
     ("orders", None), ("orders", 3), ("invoices", None), ("invoices", None), ("invoices", 5), ("wide", None),
     ("down-cached", None), ("shops", None),
 )  # fmt: skip
-_TOKENS_A_SECOND = 25
-_YOUNGEST_TOKENS = 30  # callers choose among these, so that several use the same one, also later
+TOKENS_A_SECOND = 10
+_YOUNGEST_TOKENS = 10  # callers choose among these, so that several use the same one, also later
 
 
 class Request(NamedTuple):
@@ -69,10 +69,12 @@ def choose(dice: random.Random, seconds: float) -> Request:
             ]
         )
     if share < 0.26:
-        return token_request(max(0, int(seconds * _TOKENS_A_SECOND) - dice.randrange(_YOUNGEST_TOKENS)), dice)
+        return token_request(max(0, int(seconds * TOKENS_A_SECOND) - dice.randrange(_YOUNGEST_TOKENS)), dice)
     if share < 0.34:
         kind = dice.choice(_RANGES)
-        return Request(full_name(kind, seconds), dice.choice((1, 2, 10, 60) if kind == "laps" else (1, 10, 100, 1000)))
+        return Request(
+            full_name(kind, seconds), dice.choice((1, 2, 10) if kind in ("laps", "short") else (1, 10, 100, 1000))
+        )
     (kind,) = dice.choices([kind for kind, _ in _SINGLES], [weight for _, weight in _SINGLES])
     return Request(full_name(kind, seconds))
 
@@ -82,4 +84,4 @@ def token_request(number: int, dice: random.Random) -> Request:
     kind, count = _TOKENS[number % len(_TOKENS)]
     if dice.random() < 0.02:
         kind, count = "orders", 77
-    return Request(full_name(kind, number / _TOKENS_A_SECOND), count, f"cart-{number}")
+    return Request(full_name(kind, number / TOKENS_A_SECOND), count, f"cart-{number}")

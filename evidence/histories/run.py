@@ -28,14 +28,19 @@ HEALTHY = "handlers.next_value"
 
 
 class Size(NamedTuple):
-    """How large a run is. `function_kills` and `caller_kills` are the seconds between two kills."""
+    """How large a run is.
+
+    `function_kills` and `caller_kills` are the seconds between two kills. At its end, callers get `last_calls` seconds
+    to finish.
+    """
 
     functions: int = 3
     callers: int = 3
-    threads: int = 10
+    threads: int = 20
     leases: int = 3
-    function_kills: float = 0.7
-    caller_kills: float = 3.0
+    function_kills: float = 1.0
+    caller_kills: float = 4.0
+    last_calls: float = LAST_CALLS
 
 
 class Outcome(NamedTuple):
@@ -58,7 +63,11 @@ class _Run:
         (folder / "history").mkdir()
         self._table = f"sequences-{uuid.uuid4().hex[:12]}"
         self._admin = Session().create_client(
-            "dynamodb", "us-east-1", endpoint_url=url, aws_access_key_id="test", aws_secret_access_key="test"
+            "dynamodb",
+            "us-east-1",
+            endpoint_url=url,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",  # noqa: S106 - DynamoDB Local takes any
         )
         spell = min(5.0, seconds / 12)
         self._weathers = {
@@ -113,7 +122,7 @@ class _Run:
             )  # fmt: skip
             alive = random.uniform(0.5, 1.5) * self._size.caller_kills * self._size.callers  # noqa: S311
             try:
-                await asyncio.wait_for(children.ended(process), alive if alive < left else left + LAST_CALLS)
+                await asyncio.wait_for(children.ended(process), alive if alive < left else left + self._size.last_calls)
             except TimeoutError:
                 self._callers_killed += 1
                 await children.kill(process)
@@ -169,8 +178,8 @@ class _Run:
             },
             "rates": {
                 f"{rate:.0%}": [
-                    sum(getattr(weather, of)[rate] for weather in weathers)
-                    for of in ("requests_by_rate", "faults_by_rate")
+                    sum(weather.requests_by_rate[rate] for weather in weathers),
+                    sum(weather.faults_by_rate[rate] for weather in weathers),
                 ]
                 for rate in sorted({rate for weather in weathers for rate in weather.requests_by_rate})
             },
