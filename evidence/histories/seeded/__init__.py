@@ -13,6 +13,11 @@ class Seeded(NamedTuple):
     what: str
     rules: tuple[str, ...]
 
+    @property
+    def path(self) -> str:
+        """The module's full name."""
+        return f"{__package__}.{self.module}"
+
 
 SEEDED = (
     Seeded("read_then_write", "reads the value, then writes the next one", ("unique",)),

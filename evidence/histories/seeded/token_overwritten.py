@@ -3,5 +3,4 @@
 from handlers import counter_table, next_value
 
 handler = next_value.handler
-counter_table._FIRST = "attribute_not_exists(#request)"
-counter_table._OVER = "#expires_at > :now"
+counter_table._FIRST = "attribute_not_exists(#key) OR attribute_exists(#key)"
