@@ -22,7 +22,7 @@ from .history import Recorder
 from .leases import LeaseUser
 from .plan import LEASED, SEQUENCES, TOKENS_A_SECOND, Request, choose, full_name, token_request
 
-LATEST_TOKENS = 200  # that are asked for again at the end
+LATEST_TOKENS = 60  # that are asked for again at the end
 READ_TIMEOUT = 6  # seconds; the function's own time-out is 5
 
 

@@ -88,7 +88,11 @@ def runs(values: Iterable[int], increment: int) -> Runs:
 
 def read_folder(folder: Path) -> list[Operation]:
     """All operations of a run."""
-    return [operation for path in sorted(folder.glob("*.jsonl")) for operation in read_lines(path.stem, path.open())]
+    operations: list[Operation] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        with path.open() as lines:
+            operations += read_lines(path.stem, lines)
+    return operations
 
 
 def read_lines(process: str, lines: Iterable[str]) -> Iterator[Operation]:

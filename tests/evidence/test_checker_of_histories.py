@@ -201,10 +201,10 @@ def test_values_are_kept_as_runs() -> None:
     assert runs([], 1) == []
 
 
-def test_a_million_values_in_100_000_calls_take_seconds_to_check() -> None:
-    calls = [seen("a", 2 * n, 2 * n + 5, (10 * n + 1, 10 * n + 10)) for n in range(100_000)]
+def test_a_million_values_in_20_000_calls_take_little_time_to_check() -> None:
+    calls = [seen("a", 2 * n, 2 * n + 5, (50 * n + 1, 50 * n + 50)) for n in range(20_000)]
     wide = {**UP, "max_value": 10**9}
     begin = time.process_time()
     found = check(Evidence(calls, [Move("a", 10**6, 10**6)], {"a": 10**6}, lambda _: wide))
     assert (found.values, found.gaps, found.violations) == (10**6, 0, [])
-    assert time.process_time() - begin < 10
+    assert time.process_time() - begin < 5
