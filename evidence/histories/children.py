@@ -57,7 +57,9 @@ class Children:
 
     async def end_all(self) -> None:
         """Kill and wait for all that are left."""
-        for process in [*self._running.values()]:
+        left = [*self._running.values()]
+        for process in left:
             with suppress(ProcessLookupError):
                 process.kill()
+        for process in left:
             await self.ended(process)

@@ -99,17 +99,22 @@ def test_no_process_outlives_a_run_that_is_interrupted_or_killed(tmp_path: Path)
         command = [sys.executable, "-m", "evidence.histories", "--results", str(tmp_path / sent.name)]
         environment = {**os.environ, "HISTORIES_TEST": f"{tmp_path}/{sent.name}"}
         started[sent] = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
-    for sent, process in started.items():
-        mark = f"HISTORIES_TEST={tmp_path}/{sent.name}"
-        eventually(lambda mark=mark: len(processes_of(mark)) >= 6)  # type: ignore[misc]
-        process.send_signal(sent)
-        assert process.wait(10)
-        eventually(lambda mark=mark: not processes_of(mark))  # type: ignore[misc]
+    try:
+        for sent, process in started.items():
+            mark = f"HISTORIES_TEST={tmp_path}/{sent.name}"
+            eventually(lambda mark=mark: len(processes_of(mark)) >= 6)  # type: ignore[misc]
+            process.send_signal(sent)
+            assert process.wait(60)
+            eventually(lambda mark=mark: not processes_of(mark))  # type: ignore[misc]
+    finally:
+        for process in started.values():
+            process.kill()
+            process.wait()
 
 
 def eventually(holds: Callable[[], bool]) -> None:
     """Wait until something holds."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.1)
