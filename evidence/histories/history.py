@@ -97,16 +97,15 @@ def read_folder(folder: Path) -> list[Operation]:
 
 def read_lines(process: str, lines: Iterable[str]) -> Iterator[Operation]:
     """The operations of one process."""
-    begun: dict[int, tuple[int, str, str, int | None, str | None, str | None]] = {}
+    begun: dict[int, Operation] = {}
     for line in lines:
         what, number, moment, *rest = json.loads(line)
         if what == "invoke":
-            begun[number] = (moment, *rest)
-            continue
-        begin, *about = begun.pop(number)
-        if what == "ok":
-            yield Operation(process, *about, begin, moment, [(first, last) for first, last in rest[0]])
+            kind, name, count, token, wrong = rest
+            begun[number] = Operation(process, kind, name, count, token, wrong, moment, None, [])
+        elif what == "ok":
+            values = [(first, last) for first, last in rest[0]]
+            yield begun.pop(number)._replace(end=moment, values=values)
         else:
-            yield Operation(process, *about, begin, moment, [], *rest)
-    for begin, *about in begun.values():
-        yield Operation(process, *about, begin, None, [])
+            yield begun.pop(number)._replace(end=moment, error=rest[0], message=rest[1])
+    yield from begun.values()

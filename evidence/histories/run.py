@@ -62,7 +62,7 @@ class _Run:
         self._seconds, self._seed, self._folder, self._size = seconds, seed, folder, size
         (folder / "history").mkdir()
         self._table = f"sequences-{uuid.uuid4().hex[:12]}"
-        self._admin = Session().create_client(
+        self._admin: Any = Session().create_client(
             "dynamodb",
             "us-east-1",
             endpoint_url=url,

@@ -21,4 +21,4 @@ def move(self: CounterTable, name: str, wanted: Move) -> int | Refused:
     return outcome
 
 
-CounterTable.move = move  # type: ignore[method-assign]
+CounterTable.move = move  # type: ignore[method-assign, assignment]

@@ -13,4 +13,4 @@ def unavailable(message: str) -> NoReturn:
     raise RuntimeError(message)
 
 
-call.SequenceUnavailableError = unavailable  # type: ignore[assignment, misc]
+call.__dict__["SequenceUnavailableError"] = unavailable
