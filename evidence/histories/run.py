@@ -89,7 +89,8 @@ class _Run:
                     await self._load(children, functions, service.url)
                     for weather in self._weathers.values():
                         weather.over = True
-                    await self._final_calls(children, service.url)
+                    if module == HEALTHY:
+                        await self._final_calls(children, service.url)
             finally:
                 await children.end_all()
                 self._dynamodb.close()
