@@ -7,6 +7,7 @@ consecutive values are a range of ordinals, and a million values of a lease take
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from heapq import heapify, heappop
 from typing import NamedTuple
 
@@ -44,7 +45,8 @@ def check(evidence: Evidence) -> Findings:
         by_name[draw.name].append(draw)
     moves: defaultdict[str, list[Ordinals]] = defaultdict(list)
     for move in evidence.moves:
-        moves[move.name].append(Grid(evidence.definition_of(move.name)).taken(move.value, move.step))
+        with suppress(ValueError):  # beyond the limits: if a caller saw it, it is a violation
+            moves[move.name].append(Grid(evidence.definition_of(move.name)).taken(move.value, move.step))
     given_out = seen = values = 0
     for name in by_name.keys() | moves.keys():
         definition, found, taken = evidence.definition_of(name), by_name[name], moves[name]
@@ -103,7 +105,7 @@ def from_the_table(name: str, draws: Iterable[Draw], taken: Iterable[Ordinals]) 
 def stored_last(name: str, draws: list[Draw], grid: Grid, stored: Mapping[str, int]) -> Iterator[Violation]:
     """The table's last value is at least as far as all values that callers saw."""
     furthest = max(draws, key=lambda draw: draw.highest, default=None)
-    if furthest and (name not in stored or grid.ordinal(stored[name]) < furthest.highest):
+    if furthest and (name not in stored or grid.reached(stored[name]) < furthest.highest):
         yield Violation("stored", name, furthest.end, f"the table holds {stored.get(name)}; {furthest.shown}")
 
 
@@ -127,7 +129,7 @@ def the_end(evidence: Evidence, draws: Mapping[str, list[Draw]]) -> Iterator[Vio
         name, definition = operation.name, evidence.definition_of(operation.name)
         grid = Grid(definition)
         asked = operation.count if operation.kind == "range" and operation.count else 1
-        at = grid.ordinal(evidence.stored[name]) if name in evidence.stored else -1
+        at = grid.reached(evidence.stored[name]) if name in evidence.stored else -1
         if definition["cycle"] or at + asked <= grid.highest:
             yield Violation("end", name, operation.end, f"exhausted, but {asked} more fit after ordinal {at}")
         if operation.kind == "value" and definition["cache"] == 1 and not operation.token:

@@ -25,6 +25,10 @@ class Grid:
             raise ValueError(f"{value} is not a value of this sequence")
         return number
 
+    def reached(self, value: int) -> int:
+        """The ordinal at or before a value, also beyond the limits."""
+        return (value - self._start) // self._increment
+
     def taken(self, value: int, step: int) -> Ordinals:
         """What a move gave out that added `step` and ended at `value`. A turn of a cycle moves back."""
         last = self.ordinal(value)

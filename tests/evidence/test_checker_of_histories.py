@@ -124,6 +124,10 @@ def test_a_value_beyond_the_limits_or_between_two_steps(name: str, values: tuple
     assert broken(seen(name, 0, 1, values, kind="lease")) == {"limits"}
 
 
+def test_a_table_beyond_the_limits_is_no_error_of_the_checker() -> None:
+    assert broken(seen("a", 0, 1, (1001, 1001)), moves=[Move("a", 1001, 1)], stored={"a": 1001}) == {"limits"}
+
+
 def test_a_range_of_another_size_than_asked() -> None:
     assert broken(seen("a", 0, 1, (1, 10))._replace(count=9)) == {"limits"}
 
