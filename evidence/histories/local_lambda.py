@@ -34,6 +34,7 @@ class LocalLambda:
         self._children, self._module, self._processes = children, module, processes
         self._idle: asyncio.Queue[Slot] = asyncio.Queue()
         self._functions: dict[int, asyncio.subprocess.Process] = {}
+        self._writers: list[asyncio.StreamWriter] = []
         self._over = False
         self.started_with_wrong_clock = self.calls = self.died = self.timed_out = self.kills = 0
 
@@ -51,8 +52,8 @@ class LocalLambda:
             for keeper in keepers:
                 keeper.cancel()
             await asyncio.gather(*keepers, return_exceptions=True)
-            while not self._idle.empty():
-                self._idle.get_nowait().writer.close()
+            for writer in self._writers:
+                writer.close()
 
     async def _keep(self, number: int) -> None:
         """Start a process, and another one whenever it has ended. Each has another clock."""
@@ -68,6 +69,7 @@ class LocalLambda:
             del self._functions[process.pid]
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
         with suppress(ValueError, OSError):
             self._idle.put_nowait(Slot(int(await reader.readline()), reader, writer))
 

@@ -94,6 +94,7 @@ class _Run:
             finally:
                 await children.end_all()
                 self._dynamodb.close()
+                await asyncio.sleep(0.1)  # asyncio closes connections a little later
         evidence = Evidence(read_folder(self._folder / "history"), self._dynamodb.moves, self._stored(), definition_of)
         return Outcome(evidence, int(self._begin * 1e9), self._figures(children, functions))
 

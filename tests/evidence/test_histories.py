@@ -18,6 +18,8 @@ from evidence.histories.run import Outcome, Size, run
 from evidence.histories.seeded import SEEDED
 
 ROOT = Path(__file__).parent.parent.parent
+# asyncio warns of connections that were open when a process was killed.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 CI = Size(functions=2, callers=2, threads=10, leases=1, function_kills=0.8, caller_kills=1.5, last_calls=2)
 
 
