@@ -42,6 +42,7 @@ check: lint types test ## run lint, types and test, as CI does
 SECONDS_OF_SCHEDULES ?= 400
 torture: $(READY) ## try to break the service, and write evidence/results/ and docs/reliability.md
 	$(BIN)/python -m evidence.schedules --seconds $(SECONDS_OF_SCHEDULES)
+	$(BIN)/python -m evidence.histories
 	$(BIN)/python -m evidence.reliability
 
 wheel: $(READY) ## build the wheel and the sdist in dist/

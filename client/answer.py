@@ -34,7 +34,7 @@ _QUESTION = "is this a next-value function?"
 def parsed(body: bytes) -> Any:
     """The JSON in a reply. Lambda always sends JSON, so anything else was damaged on its way."""
     try:
-        return json.loads(body)
+        return json.loads(body.decode())  # of bytes, `json` guesses the encoding: NUL and 3 would be the integer 3
     except (ValueError, RecursionError) as error:
         raise SequenceUnavailableError("the reply is not JSON; try again") from error
 

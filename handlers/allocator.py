@@ -73,9 +73,10 @@ class Allocator:
         earlier, lost = self._table.record(token, answer, now)
         if earlier is None:
             return reply
-        # After a lost attempt, the earlier answer may be this call's own. Then someone may have seen the value, and it
-        # must not return to the block.
-        if block and isinstance(taken, int) and not lost:
+        # The earlier answer may be this call's own, if an attempt was lost or the network delivered it twice. Then
+        # someone may have seen the value, and it must not return to the block.
+        own = (earlier.request, earlier.reply) == (answer.request, answer.reply)
+        if block and isinstance(taken, int) and not (lost or own):
             block.give_back(taken)
         return _replay(request, earlier)
 

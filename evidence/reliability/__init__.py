@@ -16,12 +16,15 @@ from typing import Any
 
 from benchmarks.blocks import replaced
 
-from . import schedules
+from . import histories, schedules
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = ROOT / "docs" / "reliability.md"
 RESULTS = ROOT / "evidence" / "results"
-SECTIONS: dict[str, Callable[[Any], str]] = {"schedules": schedules.figures}
+SECTIONS: dict[str, Callable[[Any], str]] = {
+    "schedules": schedules.figures,
+    "histories": histories.figures,
+}
 
 
 def results(section: str) -> Any:

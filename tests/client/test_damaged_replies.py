@@ -23,6 +23,7 @@ DAMAGED = {
     "the body is not JSON": closing(BODY),
     "no body": closing(b""),
     "bytes that are not text": closing(b"\xff\xfe"),
+    "bytes that are a number in UTF-16": closing(b"\x003"),
     "deep nesting": closing(b"[" * 100_000),
     "more digits than Python reads": closing(b"9" * 5000),
     "an error that ends early": closing(BODY, 500, length=99),

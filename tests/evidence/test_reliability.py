@@ -26,3 +26,10 @@ def test_the_results_are_those_of_the_present_scenarios() -> None:
     assert bounds == {scenario.name: scenario.bounds for scenario in SCENARIOS}
     on_purpose = [result["scenario"] for result in SCHEDULES["broken_on_purpose"]]
     assert on_purpose == [scenario.name for scenario in [*EXCEPTIONS, *SEEDED]]
+
+
+def test_no_history_broke_a_promise() -> None:
+    histories = results("histories")
+    assert histories["violations"] == 0
+    assert histories["seeded"]
+    assert all(fault["found"] for fault in histories["seeded"])

@@ -83,6 +83,12 @@ def corrupt_reply(request: bytes, send: Send) -> HttpReply:
     return reply._replace(headers={**reply.headers, "x-amz-crc32": "1"})
 
 
+def delivered_twice(request: bytes, send: Send) -> HttpReply:
+    """DynamoDB gets the request twice, and the handler the second reply."""
+    send(request)
+    return send(request)
+
+
 def not_sent(_request: bytes, _send: Send) -> HttpReply:
     """The request is not sent."""
     raise NotSentError("stopped by the test")

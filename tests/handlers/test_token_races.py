@@ -8,7 +8,7 @@ from handlers.errors import SequenceUnavailableError, TokenMismatchError
 
 from .conftest import Service
 from .engine import Function, Table
-from .faulty_transport import Fault, Send, corrupt_reply, false_error, is_record, lost_reply, throttled
+from .faulty_transport import Fault, Send, corrupt_reply, delivered_twice, false_error, is_record, lost_reply, throttled
 
 TOKEN = {"name": "a", "token": "t"}
 
@@ -56,10 +56,10 @@ def test_an_overtaken_call_returns_its_value_to_the_block(service: Service) -> N
     assert [one.next() for _ in range(4)] == [2, 3, 4, 5]
 
 
-@pytest.mark.parametrize("fault", [lost_reply, false_error, corrupt_reply])
+@pytest.mark.parametrize("fault", [lost_reply, false_error, corrupt_reply, delivered_twice])
 @pytest.mark.parametrize("warm", [False, True])
 @pytest.mark.parametrize("cache", [1, 5])
-def test_a_lost_reply_to_the_record_neither_changes_nor_repeats_the_answer(
+def test_a_lost_or_repeated_record_neither_changes_nor_repeats_the_answer(
     service: Service, cache: int, warm: bool, fault: Fault
 ) -> None:
     function = service({"a": {"cache": cache}})

@@ -1,0 +1,1 @@
+"""Real processes, real sockets, faults and kills; and a checker that reads what the callers saw."""
