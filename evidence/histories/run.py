@@ -67,7 +67,7 @@ class _Run:
             "us-east-1",
             endpoint_url=url,
             aws_access_key_id="test",
-            aws_secret_access_key="test",  # noqa: S106 - DynamoDB Local takes any
+            aws_secret_access_key="test",
         )
         spell = min(5.0, seconds / 12)
         self._weathers = {

@@ -56,6 +56,26 @@ class ForgetsLostReplies(CounterTable):
         return super().record(token, answer, now)[0], False
 
 
+class _Strange(int):
+    """A number that equals no number."""
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = int.__hash__
+
+
+class MistakesItsAnswer(CounterTable):
+    """Its own answer to a token looks like another call's."""
+
+    def record(self, token: str, answer: TokenAnswer, now: int) -> tuple[TokenAnswer | None, bool]:
+        """Record an answer."""
+        earlier, lost = super().record(token, answer, now)
+        if earlier and isinstance(earlier.reply, int):
+            earlier = earlier._replace(reply=_Strange(earlier.reply))
+        return earlier, lost
+
+
 class GivesUp(CounterTable):
     """Fails instead of a second attempt, for example at the end of a sequence."""
 

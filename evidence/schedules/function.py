@@ -31,6 +31,7 @@ TABLE_FAULTS = (
     "late request",
     "repeated request",
     "throttle",
+    "second reply",
 )
 """What can happen to a request to DynamoDB.
 
@@ -40,6 +41,7 @@ TABLE_FAULTS = (
 - late request: the function waits in vain, and the update happens at some later step
 - repeated request: the update happens, the reply arrives, and the same update happens again at some later step
 - throttle: DynamoDB refuses
+- second reply: the update happens twice at once, and the reply to the second one arrives
 """
 _ERRORS = {error.__name__: error for error in SequenceError.__subclasses__()}
 _IN_VAIN = ("lost request", "lost reply", "late request")
@@ -71,6 +73,8 @@ class Network(Transport):
             return HttpReply(400, {}, _THROTTLED, last=False)
         if fault in ("late request", "repeated request"):
             world.scheduler.messages.append(lambda: world.update(request, invocation, fault))
+        if fault == "second reply":
+            world.update(request, invocation, fault)
         if fault not in ("lost request", "late request"):
             updated = world.update(request, invocation, fault if fault in ("lost reply", "crash after") else "")
         if fault == "crash after":

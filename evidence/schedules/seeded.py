@@ -9,6 +9,7 @@ from .choices import Bounds
 from .faulty import (
     ForgetsLostReplies,
     GivesUp,
+    MistakesItsAnswer,
     ReadsThenWrites,
     RecordsAlways,
     RepeatsABlock,
@@ -77,6 +78,15 @@ SEEDED = [
         "unique",
         token_seconds=1,
         function=_with(ForgetsLostReplies),
+    ),
+    Scenario(
+        "seeded: a token's own answer is taken for another call's",
+        _BLOCKS,
+        clients((0, [ONE, TOKEN, ONE])),
+        (unique,),
+        _BOUNDS,
+        "unique",
+        function=_with(MistakesItsAnswer),
     ),
     Scenario(
         "seeded: a call makes one attempt",

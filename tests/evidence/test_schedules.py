@@ -52,6 +52,7 @@ def test_every_kind_of_fault_happens() -> None:
         "lost reply",
         "late request",
         "repeated request",
+        "second reply",
         "throttle",
         "no connection",
         "Lambda throttles",
