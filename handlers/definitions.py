@@ -13,13 +13,13 @@ class Definitions:
     """
 
     def __init__(self, definitions: Mapping[str, Sequence]) -> None:
-        self._names = {key: sequence for key, sequence in definitions.items() if not key.endswith("*")}
+        self._definitions = definitions  # with patterns: no valid name ends with `*`
         self._prefixes = {key[:-1]: sequence for key, sequence in definitions.items() if key.endswith("*")}
         self._lengths = sorted({len(prefix) for prefix in self._prefixes}, reverse=True)
 
     def find(self, name: str) -> tuple[str, Sequence] | None:
         """Return the key that defines a name, and its definition. A pattern needs at least one more character."""
-        sequence = self._names.get(name)
+        sequence = self._definitions.get(name)
         if sequence is not None:
             return name, sequence
         for length in self._lengths:

@@ -1,5 +1,13 @@
 """The cached mode: each running function holds a block of values."""
 
+import time
+
+import pytest
+
+from handlers import aws
+from handlers.blocks import Block
+from handlers.errors import SequenceUnavailableError
+
 from .conftest import Service
 from .engine import Table
 
@@ -43,3 +51,15 @@ def test_the_last_block_ends_at_the_limit(service: Service, table: Table) -> Non
 def test_a_first_block_that_would_pass_the_limit_is_shortened(service: Service, table: Table) -> None:
     function = service({"a": {"start": 3, "max_value": 4, "cache": 3}})
     assert [function.next(), table.value("a"), function.next()] == [3, 4, 4]
+
+
+def test_a_call_without_time_left_does_not_wait_for_anothers_block() -> None:
+    block = Block("a")
+    begin = time.monotonic()
+    before = aws.deadline.set(begin)
+    try:
+        with block, pytest.raises(SequenceUnavailableError, match="sequence a: another call is still taking values"):
+            block.__enter__()
+    finally:
+        aws.deadline.reset(before)
+    assert time.monotonic() - begin < 0.9

@@ -45,6 +45,13 @@ def test_a_token_with_a_cached_value_costs_one_write(service: Service) -> None:
     assert cost(function, {**SINGLE, "token": "t0"}) == 1
 
 
+@pytest.mark.parametrize(("definition", "event"), [({"cache": 4, "max_value": 4}, SINGLE), ({"max_value": 10}, RANGE)])
+def test_a_first_block_or_range_up_to_the_limit_costs_one_write(
+    service: Service, definition: dict[str, object], event: object
+) -> None:
+    assert cost(service({"a": definition}), event) == 1
+
+
 def test_the_short_last_block_costs_one_extra_write(service: Service) -> None:
     function = service({"a": {"cache": 4, "max_value": 6}})
     assert [cost(function, SINGLE) for _ in range(6)] == [1, 0, 0, 0, 2, 0]
