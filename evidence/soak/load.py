@@ -1,6 +1,6 @@
 """The load: a process that calls the service at a steady pace, and writes each call into a file.
 
-It ends after its time, or when its standard input closes, which also happens when the starting process dies.
+It ends when its standard input closes, which also happens when the starting process dies.
 """
 
 import argparse
@@ -22,9 +22,8 @@ LATEST = 1.0  # seconds; calls that are due for longer are left out, so that an 
 class Load:
     """Makes the calls. `file` gets one line of JSON for each."""
 
-    def __init__(self, callers: Callers, file: IO[str], pace: float, seconds: float) -> None:
-        self._callers, self._file = callers, file
-        self._pace, self._seconds = pace, seconds
+    def __init__(self, callers: Callers, file: IO[str], pace: float) -> None:
+        self._callers, self._file, self._pace = callers, file, pace
         self._lock = threading.Lock()
         self._made: Counter[str] = Counter()
         self._due = count()
@@ -32,7 +31,7 @@ class Load:
         self.begin = time.monotonic()
 
     def run(self) -> None:
-        """Call until the time is over, then close the lease."""
+        """Call until it is stopped, then close the lease."""
         threads = [threading.Thread(target=self._call_on_time) for _ in range(THREADS)]
         for thread in threads:
             thread.start()
@@ -49,8 +48,6 @@ class Load:
                 nth = self._made[kind]
                 self._made[kind] += 1
             due = self.begin + turn / self._pace
-            if due > self.begin + self._seconds:
-                return
             if self.stopped.wait(max(0.0, due - time.monotonic())):
                 return
             if time.monotonic() <= due + LATEST:
@@ -87,12 +84,11 @@ def main() -> None:
     for name in ("--function", "--no-op", "--url", "--history"):
         parser.add_argument(name, required=True)
     parser.add_argument("--pace", type=float, required=True)
-    parser.add_argument("--seconds", type=float, required=True)
     given = parser.parse_args()
     callers = Callers(given.function, given.no_op, given.url)
     callers.prepare()
     with open(given.history, "a", encoding="utf-8") as file:  # noqa: PTH123 - a path is all it needs
-        load = Load(callers, file, given.pace, given.seconds)
+        load = Load(callers, file, given.pace)
         threading.Thread(target=lambda: (sys.stdin.read(), load.stopped.set()), daemon=True).start()
         print(load.begin, flush=True)
         with contextlib.suppress(KeyboardInterrupt):

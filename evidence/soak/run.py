@@ -20,6 +20,7 @@ from .service import Service, begin_stream_again, deployed
 CALLS_A_SECOND = 25.0
 DOWN_SECONDS = 5.0  # longer than all pauses between a client's attempts, so that calls fail
 CONSUMER_SECONDS = 60.0
+LEAST_INTERVAL, MOST_INTERVAL = 0.2, 3.0  # seconds between two samples
 END_SECONDS = 60.0  # a call of the client ends within 28 s, and then the lease closes
 ROOT = Path(__file__).parents[2]
 
@@ -51,47 +52,53 @@ class SoakError(Exception):
 def run(folder: Path, seconds: float, *, pace: float = CALLS_A_SECOND, down: float = DOWN_SECONDS) -> Soak:
     """Run it; the state and the history are in `folder`. Ends everything that it starts.
 
-    After half of the time the emulator ends, stays away for `down` seconds, and starts again. With 0 it goes on.
+    After half of the seconds the emulator ends, and stays away for `down` seconds. The other half begins when it
+    answers again. With `down=0` it goes on.
     """
     state, log, outage = folder / "state", folder / "history.jsonl", None
-    roles: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
         with Emulator.start(persist=state) as emulator:
             service = deployed(emulator)
-            roles |= {
-                f"-{service.function}-": "next-value",
-                f"-{service.consumer}-": "consumer",
-                f"-{service.no_op}-": "no-op",
-                "evidence.soak.load": "client",
-                "local.emulator.server": EMULATOR,
-            }
-            sampler = stack.enter_context(Sampler(roles, min(max(seconds / 300, 0.25), 3)))
-            load = stack.enter_context(_load(service, log, pace, seconds))
+            sampler = stack.enter_context(
+                Sampler(_roles(service), min(max(seconds / 300, LEAST_INTERVAL), MOST_INTERVAL))
+            )
+            load = stack.enter_context(_load(service, log, pace))
             begin = _begin(load)
-            _wait(load, begin + (seconds / 2 if down else seconds))
+            _wait(load, seconds / 2 if down else seconds)
             if not down:
-                _end(load)
+                end = _end(load)
                 consumed = _consumed(emulator, service, history.read(log))
             stopped = time.monotonic()
         if down:
-            _wait(load, stopped + down)
+            _wait(load, down)
             with Emulator.start(persist=state, port=emulator.port) as emulator:
                 outage = Outage(stopped, time.monotonic())
                 begin_stream_again(emulator)
-                _end(load, begin + seconds)
+                _wait(load, seconds / 2)
+                end = _end(load)
                 consumed = _consumed(emulator, service, history.read(log))
-    return Soak(begin, begin + seconds, outage, history.read(log), sampler.samples, consumed)
+    return Soak(begin, end, outage, history.read(log), sampler.samples, consumed)
+
+
+def _roles(service: Service) -> dict[str, str]:
+    """The role of a process, by a part of its command line."""
+    return {
+        f"-{service.function}-": "next-value",
+        f"-{service.consumer}-": "consumer",
+        f"-{service.no_op}-": "no-op",
+        "evidence.soak.load": "client",
+        "local.emulator.server": EMULATOR,
+    }
 
 
 @contextlib.contextmanager
-def _load(service: Service, log: Path, pace: float, seconds: float) -> Iterator["subprocess.Popen[str]"]:
+def _load(service: Service, log: Path, pace: float) -> Iterator["subprocess.Popen[str]"]:
     arguments = {
         "--function": service.function,
         "--no-op": service.no_op,
         "--url": service.url,
         "--history": log,
         "--pace": pace,
-        "--seconds": seconds,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "evidence.soak.load", *(str(each) for pair in arguments.items() for each in pair)],
@@ -117,18 +124,20 @@ def _begin(load: "subprocess.Popen[str]") -> float:
     return float(line)
 
 
-def _wait(load: "subprocess.Popen[str]", until: float) -> None:
-    """Wait until that time. Raises `SoakError` if the load ends before."""
-    while (left := until - time.monotonic()) > 0:
-        time.sleep(min(left, 0.5))
-        if load.poll() and time.monotonic() < until:
-            raise SoakError(f"the load ended with exit code {load.returncode}; its error is above")
+def _wait(load: "subprocess.Popen[str]", seconds: float) -> None:
+    """Wait so long. Raises `SoakError` if the load ends before."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        raise SoakError(f"the load ended with exit code {load.wait(seconds)}; its error is above")
 
 
-def _end(load: "subprocess.Popen[str]", until: float = 0) -> None:
-    _wait(load, until)
+def _end(load: "subprocess.Popen[str]") -> float:
+    """Tell the load to end, and wait until it has ended. Returns when it was told."""
+    assert load.stdin is not None
+    told = time.monotonic()
+    load.stdin.close()
     if load.wait(END_SECONDS):
         raise SoakError(f"the load ended with exit code {load.returncode}; its error is above")
+    return told
 
 
 def _consumed(emulator: Emulator, service: Service, calls: list[Call]) -> Consumed:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,13 +28,14 @@ def _leak():
 
 
 def test_a_short_soak_with_a_restart_breaks_no_promise(tmp_path: Path) -> None:
-    found = result(run(tmp_path, 13, down=2.5))
-    # On a busy machine, a few seconds of latency show nothing. The long soak judges it.
-    assert [
-        each for each in found["wrong"] if not each.startswith("latency grows") and "too few calls" not in each
-    ] == []
-    assert found["values"] > 100
-    assert found["consumer"]["changes"] > 10
+    found = result(run(tmp_path, 8, down=2))
+    # A few seconds on a busy machine do not show whether something is flat: the interpreters are still starting.
+    too_short = ("latency grows", "a process grows", "no token was used", "too few")
+    assert [each for each in found["wrong"] if not any(text in each for text in too_short)] == []
+    assert found["values"] > 50
+    assert found["consumer"]["changes"] > 0
+    assert {"client", "next-value"} <= {each["role"] for each in found["processes"]}
+    assert max(growth(found)) < 8
 
 
 def test_a_function_that_leaks_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,8 +45,15 @@ def test_a_function_that_leaks_is_noticed(tmp_path: Path, monkeypatch: pytest.Mo
     entry.write_text(entry.read_text().replace("    if is_http(event):", "    _leak()\n    if is_http(event):") + LEAK)
     archive = functools.partial(sequence_service.code_archive, handlers=handlers)
     monkeypatch.setattr(sequence_service, "code_archive", archive)
-    wrong = result(run(tmp_path, 4, down=0))["wrong"]
-    assert any("a process grows" in each and "next-value" in each for each in wrong), wrong
+    found = result(run(tmp_path, 3, down=0))
+    assert any("a process grows" in each and "next-value" in each for each in found["wrong"]), found["wrong"]
+    assert max(growth(found)) > 8
+
+
+def growth(found: dict[str, Any]) -> list[float]:
+    """By how many MiB each judged process has grown, or by how many file descriptors, if that is more."""
+    judged = [each for each in found["processes"] if each["judged"]]
+    return [max(each[figure][1] - each[figure][0] for figure in ("memory_mib", "descriptors")) for each in judged]
 
 
 def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
