@@ -1,6 +1,7 @@
 """The calls of the load: one function for each kind, and how often each comes."""
 
 import json
+import os
 import random
 from collections.abc import Callable
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import boto3
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
 
 from client import SequenceClient, errors
 from client.attempts import repeated
@@ -37,6 +39,7 @@ class Callers:
         self.lease = self.client.lease("leased")
         self._url, self._no_op = url, no_op
         self._session = boto3.Session()
+        self._keys = Credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])
         self._functions = self._session.client("lambda")
 
     def prepare(self) -> None:
@@ -63,7 +66,7 @@ class Callers:
     def _post(self, body: str, token: str | None) -> int:
         headers = {"Content-Type": "application/json", **({"Idempotency-Key": token} if token else {})}
         signed = AWSRequest("POST", self._url, data=body, headers=headers)
-        SigV4Auth(self._session.get_credentials(), "lambda", self._session.region_name).add_auth(signed)
+        SigV4Auth(self._keys, "lambda", self._session.region_name).add_auth(signed)
         parts = urlsplit(self._url)
         connection = HTTPConnection(parts.netloc, timeout=12)
         try:
@@ -78,8 +81,9 @@ class Callers:
             return int(answer)
         if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise errors.SequenceUnavailableError(f"status {reply.status}: {answer[:200]!r}")
-        error: type[Exception] = getattr(errors, json.loads(answer)["error"])
-        raise error(json.loads(answer)["message"])
+        fields = json.loads(answer)
+        kind: type[Exception] = getattr(errors, fields["error"])
+        raise kind(fields["message"])
 
 
 def old_token(nth: int) -> str:

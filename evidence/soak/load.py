@@ -4,7 +4,6 @@ It ends when its standard input closes, which also happens when the starting pro
 """
 
 import argparse
-import contextlib
 import json
 import sys
 import threading
@@ -89,10 +88,14 @@ def main() -> None:
     callers.prepare()
     with open(given.history, "a", encoding="utf-8") as file:  # noqa: PTH123 - a path is all it needs
         load = Load(callers, file, given.pace)
-        threading.Thread(target=lambda: (sys.stdin.read(), load.stopped.set()), daemon=True).start()
+        threading.Thread(target=_stop_with_input, args=[load], daemon=True).start()
         print(load.begin, flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            load.run()
+        load.run()
+
+
+def _stop_with_input(load: Load) -> None:
+    sys.stdin.read()
+    load.stopped.set()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from components import sequence_service
-from components.function.code_archive import HANDLERS
+from components.function.code_archive import HANDLERS, code_archive
 from evidence.soak.result import result
 from evidence.soak.run import run
 from tests.local.processes import left_behind
@@ -43,7 +43,7 @@ def test_a_function_that_leaks_is_noticed(tmp_path: Path, monkeypatch: pytest.Mo
     shutil.copytree(HANDLERS, handlers)
     entry = handlers / "next_value.py"
     entry.write_text(entry.read_text().replace("    if is_http(event):", "    _leak()\n    if is_http(event):") + LEAK)
-    archive = functools.partial(sequence_service.code_archive, handlers=handlers)
+    archive = functools.partial(code_archive, handlers=handlers)
     monkeypatch.setattr(sequence_service, "code_archive", archive)
     found = result(run(tmp_path, 3, down=0))
     assert any("a process grows" in each and "next-value" in each for each in found["wrong"]), found["wrong"]

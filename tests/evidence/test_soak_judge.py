@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 
+from evidence.reliability.soak import figures
 from evidence.soak.history import Call, out_of_order
 from evidence.soak.result import result
 from evidence.soak.run import Consumed
@@ -138,3 +139,13 @@ def test_a_restart_that_nobody_notices_shows_nothing() -> None:
         "no call failed during the outage, so it was too short",
         "no token was used before and after the restart",
     ]
+
+
+def test_the_document_says_what_came_out() -> None:
+    good = figures(result(soak()))
+    assert "none twice" in good
+    assert "All figures are flat." in good
+    assert "| client | 597 s | 30 → 30 | 4 → 4 |" in good
+    bad = figures(result(soak(consumed=Consumed(0, caught_up=False))))
+    assert "none twice" not in bad
+    assert "1 things are wrong: the consumer did not catch up" in bad
