@@ -61,11 +61,12 @@ def _points(soak: Soak) -> dict[str, list[Point]]:
 def _latencies(soak: Soak) -> list[LatencyTrend]:
     points, begin = _points(soak), soak.begin + (soak.end - soak.begin) * flat.WARM_UP
     no_op = points["no-op"]
-    trends = (
-        flat.latency(name, points[name], no_op if kind.waits and name != "no-op" else None, begin, soak.end)
-        for name, kind in KINDS.items()
+    found = (
+        flat.latency(name, points[name], no_op if kind.waits else None, begin, soak.end) for name, kind in KINDS.items()
     )
-    return [trend for trend in trends if trend]
+    trends = [trend for trend in found if trend]
+    of_service = [trend for trend in trends if KINDS[trend.kind].waits and trend.kind != "no-op"]
+    return [*trends, flat.service_alone(of_service)] if of_service else trends
 
 
 def _restart(soak: Soak) -> dict[str, Any] | None:
