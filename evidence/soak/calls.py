@@ -4,19 +4,21 @@ import json
 import os
 import random
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import boto3
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from urllib3 import PoolManager
+from urllib3.exceptions import HTTPError
 
 from client import SequenceClient, errors
 from client.attempts import repeated
 
+THREADS = 4
 OLD_TOKENS = 10  # used again during the whole run, so also after the restart
 SHOPS = 200  # names that match the pattern
 LEASED = 10  # values that a call takes from the lease
@@ -40,13 +42,16 @@ class Callers:
         self._url, self._no_op = url, no_op
         self._session = boto3.Session()
         self._keys = Credentials(os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"])
+        self._pool = PoolManager(maxsize=THREADS, retries=False)
         self._functions = self._session.client("lambda")
 
     def prepare(self) -> None:
-        """Use each old token once, and exhaust the short sequence."""
+        """Exhaust the short sequence, use each old token once, and open as many connections as the load needs."""
         self.client.next_range("short", 3)
-        for nth in range(OLD_TOKENS):
-            self.client.next_value("carts", token=old_token(nth))
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(lambda nth: self.client.next_value("carts", token=old_token(nth)), range(OLD_TOKENS)))
+            list(pool.map(lambda nth: self.post({"name": "carts"}, old_token(nth)), range(OLD_TOKENS)))
+            list(pool.map(lambda _: self.no_op(), range(OLD_TOKENS)))
 
     def no_op(self) -> None:
         """Invoke the function that does nothing, with as many attempts as the others."""
@@ -67,21 +72,15 @@ class Callers:
         headers = {"Content-Type": "application/json", **({"Idempotency-Key": token} if token else {})}
         signed = AWSRequest("POST", self._url, data=body, headers=headers)
         SigV4Auth(self._keys, "lambda", self._session.region_name).add_auth(signed)
-        parts = urlsplit(self._url)
-        connection = HTTPConnection(parts.netloc, timeout=12)
         try:
-            connection.request("POST", parts.path, body, dict(signed.headers.items()))
-            reply = connection.getresponse()
-            answer = reply.read()
-        except (OSError, HTTPException) as error:
+            reply = self._pool.request("POST", self._url, body=body, headers=dict(signed.headers.items()), timeout=12)
+        except HTTPError as error:
             raise errors.SequenceUnavailableError(f"{type(error).__name__}: {error}") from error
-        finally:
-            connection.close()
         if reply.status == HTTPStatus.OK:
-            return int(answer)
+            return int(reply.data)
         if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise errors.SequenceUnavailableError(f"status {reply.status}: {answer[:200]!r}")
-        fields = json.loads(answer)
+            raise errors.SequenceUnavailableError(f"status {reply.status}: {reply.data[:200]!r}")
+        fields = json.loads(reply.data)
         kind: type[Exception] = getattr(errors, fields["error"])
         raise kind(fields["message"])
 

@@ -12,9 +12,8 @@ from collections import Counter
 from itertools import count
 from typing import IO
 
-from .calls import CYCLE, KINDS, Call, Callers
+from .calls import CYCLE, KINDS, THREADS, Call, Callers
 
-THREADS = 4
 LATEST = 1.0  # seconds; calls that are due for longer are left out, so that an outage is not followed by a burst
 
 
