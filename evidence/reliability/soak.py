@@ -37,7 +37,7 @@ def _outcome(results: Any) -> list[str]:
 
 def _processes(processes: list[Any]) -> list[str]:
     rows = [row for role, name in _ROLES.items() for row in _of(name, processes, role)]
-    return ["| process | judged for | memory, MiB | file descriptors, at most |", "| --- | --- | --- | --- |", *rows]
+    return ["| process | ran for | memory, MiB | file descriptors, at most |", "| --- | --- | --- | --- |", *rows]
 
 
 def _of(name: str, processes: list[Any], role: str) -> Iterable[str]:
