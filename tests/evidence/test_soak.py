@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,22 @@ _kept = []
 def _leak():
     _kept.append((bytearray(b"x" * 500_000), open("/dev/null")))
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def command(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple["subprocess.Popen[bytes]", Path]]:
+    """The command with almost no load, and the folder of its files. It starts while the first test runs."""
+    scratch = tmp_path_factory.mktemp("scratch")
+    arguments = ["--seconds", "600", "--pace", "1", "--results", str(scratch / "soak.json")]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "evidence.soak", *arguments],
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        stderr=subprocess.PIPE,
+    )
+    yield process, scratch
+    process.kill()
+    process.communicate()
 
 
 def test_a_short_soak_with_a_restart_breaks_no_promise(tmp_path: Path) -> None:
@@ -56,11 +73,8 @@ def growth(found: dict[str, Any]) -> list[float]:
     return [max(each[figure][1] - each[figure][0] for figure in ("memory_mib", "descriptors")) for each in judged]
 
 
-def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "evidence.soak", "--seconds", "60", "--results", str(tmp_path / "soak.json")]
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "TMPDIR": str(scratch)}, stderr=subprocess.PIPE)
+def test_ctrl_c_ends_everything(command: tuple["subprocess.Popen[bytes]", Path]) -> None:
+    process, scratch = command
     deadline = time.monotonic() + 60
     while not any(scratch.glob("soak-*/history.jsonl")) and time.monotonic() < deadline:
         time.sleep(0.1)
