@@ -63,6 +63,10 @@ fuzz: $(READY) ## attack the handlers with a coverage-guided fuzzer; fetches ath
 	$(BIN)/uv run --no-project --python $(BIN)/python --with atheris \
 		python -m evidence.attacks.fuzz -max_total_time=$(SECONDS_OF_FUZZING) -max_len=4096
 
+SECONDS_OF_SOAK ?= 900
+soak: $(READY) ## run a steady load for 15 minutes, with a restart; writes evidence/results/soak.json
+	$(BIN)/python -m evidence.soak --seconds $(SECONDS_OF_SOAK)
+
 schema: $(READY) ## write plugin/schema.json, from which SDKs for other languages are generated
 	$(BIN)/python -m plugin.provider > plugin/schema.json.new && mv plugin/schema.json.new plugin/schema.json
 
@@ -86,4 +90,4 @@ requirements: $(READY) ## write both requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check torture bench wheel audit sbom fuzz schema docs format requirements
+.PHONY: help setup demo dynamodb-local test lint types check torture bench wheel audit sbom fuzz soak schema docs format requirements

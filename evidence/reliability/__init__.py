@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.blocks import replaced
 
-from . import histories, schedules
+from . import histories, schedules, soak
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = ROOT / "docs" / "reliability.md"
@@ -24,6 +24,7 @@ RESULTS = ROOT / "evidence" / "results"
 SECTIONS: dict[str, Callable[[Any], str]] = {
     "schedules": schedules.figures,
     "histories": histories.figures,
+    "soak": soak.figures,
 }
 
 

@@ -33,3 +33,9 @@ def test_no_history_broke_a_promise() -> None:
     assert histories["violations"] == 0
     assert histories["seeded"]
     assert all(fault["found"] for fault in histories["seeded"])
+
+
+def test_nothing_was_wrong_in_the_soak() -> None:
+    soak = results("soak")
+    assert soak["wrong"] == []
+    assert soak["values"] > 0
