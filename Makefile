@@ -57,6 +57,14 @@ fuzz: $(READY) ## attack the handlers with a coverage-guided fuzzer; fetches ath
 	$(BIN)/uv run --no-project --python $(BIN)/python --with atheris \
 		python -m evidence.attacks.fuzz -max_total_time=$(SECONDS_OF_FUZZING) -max_len=4096
 
+linters: $(READY) ## compare checkov's findings with docs/production.md; fetches checkov and cfn-lint
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(BIN)/python -m evidence.linters.templates "$$folder/templates" && \
+	$(BIN)/uv tool run cfn-lint@1.58.0 "$$folder"/templates/*.json && \
+	$(BIN)/uv tool run checkov@3.3.30 --framework cloudformation --directory "$$folder/templates" \
+		--skip-download --soft-fail --output json > "$$folder/report.json" && \
+	$(BIN)/python -m evidence.linters.findings "$$folder/report.json"
+
 schema: $(READY) ## write plugin/schema.json, from which SDKs for other languages are generated
 	$(BIN)/python -m plugin.provider > plugin/schema.json.new && mv plugin/schema.json.new plugin/schema.json
 
@@ -75,4 +83,4 @@ requirements: $(READY) ## write both requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check wheel audit sbom fuzz schema docs format requirements
+.PHONY: help setup demo dynamodb-local test lint types check wheel audit sbom fuzz linters schema docs format requirements
