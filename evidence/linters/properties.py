@@ -8,10 +8,17 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from testing.fake_outputs import SUFFIX
+
 Properties = dict[str, Any]
 Inputs = dict[str, Any]  # a copy: the functions take away what they write
 
 _USERS_OWN = {"variables"}  # maps with keys that users choose
+
+
+def logical_id(name: str) -> str:
+    """The id in the template of the resource with this name."""
+    return name.title().replace("-", "")
 
 
 def spelled(value: Any) -> Any:
@@ -43,7 +50,7 @@ def _table(inputs: Inputs) -> Properties:
 
 
 def _log_group(inputs: Inputs) -> Properties:
-    return {"LogGroupName": f"{inputs.pop('name_prefix')}1a2b3c4"}
+    return {"LogGroupName": f"{inputs.pop('name_prefix')}{SUFFIX}"}
 
 
 def _function(inputs: Inputs) -> Properties:
@@ -68,7 +75,9 @@ def _queue(inputs: Inputs) -> Properties:
 
 
 def _queue_policy(inputs: Inputs) -> Properties:
-    return {"Queues": [inputs.pop("queue_url")], "PolicyDocument": json.loads(inputs.pop("policy"))}
+    # cdk-nag finds the policy of a queue only by a reference.
+    queue = inputs.pop("queue_url").rpartition("/")[2].removesuffix(f"-{SUFFIX}")
+    return {"Queues": [{"Ref": logical_id(queue)}], "PolicyDocument": json.loads(inputs.pop("policy"))}
 
 
 def _parameter(inputs: Inputs) -> Properties:

@@ -10,7 +10,7 @@ from typing import Any
 
 from testing import RecordedStack
 
-from .properties import properties
+from .properties import logical_id, properties
 from .services import SERVICES, service
 
 
@@ -20,7 +20,7 @@ def template(stack: RecordedStack) -> dict[str, Any]:
     for resource in stack.resources:
         if resource.type.startswith("aws:"):  # the others are components
             kind, written = properties(resource.type, resource.inputs)
-            logical = resource.name.title().replace("-", "")
+            logical = logical_id(resource.name)
             assert logical not in resources, logical
             resources[logical] = {"Type": kind, "Properties": written}
     return {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
