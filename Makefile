@@ -40,7 +40,7 @@ types: $(READY) ## check the types
 check: lint types test ## run lint, types and test, as CI does
 
 SECONDS_OF_SCHEDULES ?= 400
-torture: $(READY) ## try to break the service, and write evidence/results/ and docs/reliability.md
+torture: $(READY) ## try to break the service for 12 minutes; writes docs/reliability.md
 	$(BIN)/python -m evidence.schedules --seconds $(SECONDS_OF_SCHEDULES)
 	$(BIN)/python -m evidence.histories
 	$(BIN)/python -m evidence.reliability
@@ -67,6 +67,14 @@ SECONDS_OF_SOAK ?= 900
 soak: $(READY) ## run a steady load for 15 minutes, with a restart; writes evidence/results/soak.json
 	$(BIN)/python -m evidence.soak --seconds $(SECONDS_OF_SOAK)
 
+linters: $(READY) ## compare checkov's findings with docs/production.md; fetches checkov and cfn-lint
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(BIN)/python -m evidence.linters.templates "$$folder/templates" && \
+	$(BIN)/uv tool run cfn-lint@1.58.0 "$$folder"/templates/*.json && \
+	$(BIN)/uv tool run checkov@3.3.30 --framework cloudformation --directory "$$folder/templates" \
+		--skip-download --soft-fail --output json > "$$folder/report.json" && \
+	$(BIN)/python -m evidence.linters.findings "$$folder/report.json"
+
 schema: $(READY) ## write plugin/schema.json, from which SDKs for other languages are generated
 	$(BIN)/python -m plugin.provider > plugin/schema.json.new && mv plugin/schema.json.new plugin/schema.json
 
@@ -90,4 +98,4 @@ requirements: $(READY) ## write both requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check torture bench wheel audit sbom fuzz soak schema docs format requirements
+.PHONY: help setup demo dynamodb-local test lint types check torture bench wheel audit sbom fuzz soak linters schema docs format requirements

@@ -14,7 +14,8 @@ TOPIC = f"arn:aws:sns:{_HERE}:failures"
 BUCKET = "arn:aws:s3:::failures"
 
 PARTNER = "000000000000"
-ROUTE = f"arn:aws:execute-api:{_HERE}:abc/*/POST/next"
+ROUTES = f"arn:aws:execute-api:{_HERE}:abc/*/POST/next"
+BOUNDARY = "arn:aws:iam::123456789012:policy/boundary"
 
 RESOURCES = {
     "*": "*",
@@ -35,6 +36,16 @@ RESOURCES = {
     "role": ROLE,
     "key": KEY,
     "own-queue": OWN_QUEUE,
+    "audit-function": f"arn:aws:lambda:{_HERE}:function:orders-consumers-audit-1a2b3c4",
+    "audit-log": f"arn:aws:logs:{_HERE}:log-group:/aws/lambda/orders-consumers-audit-1a2b3c4:log-stream:today",
+    "audit-queue": f"arn:aws:sqs:{_HERE}:orders-consumers-audit-dead-letters-1a2b3c4",
+    "search-function": f"arn:aws:lambda:{_HERE}:function:orders-consumers-search-1a2b3c4",
+    "search-log": f"arn:aws:logs:{_HERE}:log-group:/aws/lambda/orders-consumers-search-1a2b3c4:log-stream:today",
+    "search-queue": f"arn:aws:sqs:{_HERE}:orders-consumers-search-dead-letters-1a2b3c4",
+    "route": f"arn:aws:execute-api:{_HERE}:abc/prod/POST/next",
+    "other-route": f"arn:aws:execute-api:{_HERE}:abc/prod/POST/other",
+    "other-api": f"arn:aws:execute-api:{_HERE}:xyz/prod/POST/next",
+    "foreign-route": "arn:aws:execute-api:us-east-1:000000000000:abc/prod/POST/next",
     "own-object": "arn:aws:s3:::reports/template",
     "topic": TOPIC,
     "bucket": BUCKET,
@@ -50,6 +61,7 @@ RESOURCES = {
     "other-queue": f"{QUEUE}-old",
     "other-key": f"arn:aws:kms:{_HERE}:key/00000000-12ab-34cd-56ef-1234567890ab",
     "other-topic": f"{TOPIC}-old",
+    "other-bucket": f"{BUCKET}-old",
     "other-object": "arn:aws:s3:::failures-old/batch",
     "foreign-table": TABLE.replace("123456789012", "000000000000"),
     "foreign-interface": "arn:aws:ec2:us-east-1:000000000000:network-interface/eni-1",

@@ -8,11 +8,12 @@ from ministack.core.iam_evaluator import (  # type: ignore[import-untyped]  # a 
     EvalContext,
     combine_resource_policy,
     evaluate,
+    evaluate_resource_policy,
     parse_policy_document,
 )
 
 from .resources import RESOURCES
-from .stacks import GROUPS, Stack, Statements, stack
+from .stacks import GROUPS, SERVICES, Stack, Statements, stack
 
 OWNER, STRANGER = "123456789012", "000000000000"
 EVERYTHING: Statements = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
@@ -50,9 +51,12 @@ def decide(case: Case, there: Stack) -> bool:
     keys: dict[str, Any] = {key.lower(): value for key, value in case.keys.items()}
     for key in keys.keys() & {"dynamodb:leadingkeys"}:
         keys[key] = keys[key].split(",")
+    if "aws:sourcearn" in keys:
+        keys["aws:sourcearn"] = RESOURCES[keys["aws:sourcearn"]]
+    service = SERVICES.get(case.principal)
     request = EvalContext(
-        principal_arn=f"arn:aws:sts::{account}:assumed-role/{case.principal}/session",
-        principal_type="AssumedRole",
+        principal_arn=service or f"arn:aws:sts::{account}:assumed-role/{case.principal}/session",
+        principal_type="AWSService" if service else "AssumedRole",
         # An ARN of S3 names no account. The evaluator takes the principal's as the owner's.
         principal_account=keys.get("s3:resourceaccount", account),
         action=case.action,
@@ -62,7 +66,11 @@ def decide(case: Case, there: Stack) -> bool:
         service_context=keys,
     )
     statements = EVERYTHING if case.principal == "stranger" else there.principals[case.principal]
-    own = evaluate(request, [parse_policy_document({"Statement": statements})])
+    boundary = there.boundaries.get(case.principal)
+    limits = [] if boundary is None else [[parse_policy_document({"Statement": boundary})]]
+    own = evaluate(request, [parse_policy_document({"Statement": statements})], *limits)
     policy = {"Statement": there.resource_policies.get(request.resource_arn, [])}
+    if service:
+        return bool(evaluate_resource_policy(policy, request, service=service).decision == "Allow")
     owner = request.principal_account if case.principal != "stranger" else OWNER
-    return bool(combine_resource_policy(own, request, policy, owner).decision == "Allow")
+    return bool(combine_resource_policy(own, request, policy, owner, limits=tuple(limits)).decision == "Allow")

@@ -25,6 +25,7 @@ SETS: dict[str, dict[str, Any]] = {
     "open-url": {"http": {"authorization": "NONE"}},
     "provisioned": {"function": {"provisioned_concurrent_executions": 1}},
     "partner": {"http": {}},
+    "partner-alias": {"http": {}, "function": {"provisioned_concurrent_executions": 1}},
     "all-writes": {"writer": {"all_writes": True}},
     "names": {"writer": {"all_writes": True, "sequences": ["orders", "invoices"]}},
     "patterns": {"writer": {"sequences": ["orders", "shop/*"]}},
@@ -32,6 +33,12 @@ SETS: dict[str, dict[str, Any]] = {
     "consumer": {"consumer": {}},
     "consumer-key": {"kms_key_arn": resources.KEY, "consumer": {}},
     "consumer-vpc": {"consumer": {"function": {"vpc_config": VPC, "tracing": True}}},
+    "two-consumers": {"consumers": {"audit": {}, "search": {}}},
+    "boundary": {
+        "permissions_boundary_arn": resources.BOUNDARY,
+        "function": {"tracing": True},
+        "consumer": {"function": {"tracing": True}},
+    },
     "own-rights": {"consumer": {"policy_statements": [OWN_RIGHTS]}},
     "to-queue": {"consumer": {"on_failure_arn": resources.OWN_QUEUE}},
     "to-topic": {"consumer": {"on_failure_arn": resources.TOPIC}},
@@ -41,21 +48,28 @@ SETS: dict[str, dict[str, Any]] = {
 GROUPS = {  # sets that share rights
     "any": list(SETS),
     "with-key": [name for name in SETS if name.endswith("key")],
-    "no-alias": [name for name in SETS if name != "provisioned"],
-    "closed": [name for name in SETS if name != "partner"],
+    "no-alias": [name for name in SETS if name not in ("provisioned", "partner-alias")],
+    "with-alias": ["provisioned", "partner-alias"],
+    "closed": [name for name in SETS if not name.startswith("partner")],
     "with-url": ["url", "partner"],
     "with-consumer": [name for name, options in SETS.items() if "consumer" in options],
-    "with-queue": ["existing", "consumer", "consumer-key", "consumer-vpc", "own-rights"],
+    "with-queue": ["existing", "consumer", "consumer-key", "consumer-vpc", "own-rights", "boundary"],
 }
 
 Statements = list[dict[str, Any]]
+BOUNDARIES: dict[str, Statements] = {
+    resources.BOUNDARY: [{"Effect": "Allow", "Action": ["dynamodb:*", "logs:*", "sqs:*"], "Resource": "*"}],
+}
+SERVICES = {"apigateway": "apigateway.amazonaws.com", "s3": "s3.amazonaws.com"}
+"""The principals that are services of AWS, which have no policy of their own."""
 
 
 class Stack(NamedTuple):
-    """The statements of each principal, and the policy of each resource that has one."""
+    """The statements of each principal, the policy of each resource that has one, and the boundaries of roles."""
 
     principals: dict[str, Statements]
     resource_policies: dict[str, Statements]
+    boundaries: dict[str, Statements]
 
 
 @cache
@@ -66,9 +80,10 @@ def stack(options: str) -> Stack:
     def program() -> None:
         service = SequenceService("orders", cast(SequenceServiceArgs, args))
         service.grant_invoke("caller", "caller")
-        if options == "partner":
+        if options.startswith("partner"):
             service.grant_invoke_account("partner", resources.PARTNER)
-            service.grant_invoke_service("api", "apigateway.amazonaws.com", resources.ROUTE)
+            service.grant_invoke_service("api", SERVICES["apigateway"], resources.ROUTES)
+            service.grant_invoke_service("upload", SERVICES["s3"], resources.BUCKET)
 
     recorded = record(program, project="shop", stack="test")
     names = {
@@ -77,10 +92,20 @@ def stack(options: str) -> Stack:
         "writer": (POLICY, "orders-writer"),
         "operator": (POLICY, "orders-operator"),
     }
-    if any(each.name == "orders-consumer" for each in recorded.all(FUNCTION)):
-        names["consumer"] = (ROLE_POLICY, "orders-consumer-policy")
+    functions = {"next-value": "orders-next-value"}
+    for each in recorded.all(FUNCTION):
+        if each.name != "orders-next-value":
+            principal = each.name.rpartition("-")[2]
+            functions[principal] = each.name
+            names[principal] = (ROLE_POLICY, f"{each.name}-policy")
     principals = {principal: _statements(recorded.one(*name).inputs["policy"]) for principal, name in names.items()}
-    return Stack({**principals, "outsider": [], "stranger": []}, _resource_policies(recorded))
+    boundaries = {
+        principal: BOUNDARIES[role.inputs["permissions_boundary"]]
+        for principal, name in functions.items()
+        if "permissions_boundary" in (role := recorded.one(ROLE, f"{name}-role")).inputs
+    }
+    others: dict[str, Statements] = {name: [] for name in ("outsider", "stranger", *SERVICES)}
+    return Stack({**principals, **others}, _resource_policies(recorded), boundaries)
 
 
 def _statements(policy: str) -> Statements:
@@ -90,22 +115,25 @@ def _statements(policy: str) -> Statements:
 
 def _resource_policies(recorded: RecordedStack) -> dict[str, Statements]:
     trust = _statements(recorded.one(ROLE, "orders-next-value-role").inputs["assume_role_policy"])
-    queue = [each for policy in recorded.all(QUEUE_POLICY) for each in _statements(policy.inputs["policy"])]
-    assert bool(queue) == bool(recorded.all(QUEUE))
-    function = [_permission(each.inputs) for each in recorded.all(PERMISSION)]
-    return {resources.ROLE: trust, resources.QUEUE: queue, resources.FUNCTION: function}
+    queues = [each for policy in recorded.all(QUEUE_POLICY) for each in _statements(policy.inputs["policy"])]
+    assert len(queues) == len(recorded.all(QUEUE))
+    found: dict[str, Statements] = {resources.ROLE: trust, resources.QUEUE: [], resources.FUNCTION: []}
+    for statement in (*queues, *(_permission(each.inputs) for each in recorded.all(PERMISSION))):
+        found.setdefault(statement["Resource"], []).append(statement)
+    return found
 
 
 def _permission(inputs: dict[str, Any]) -> dict[str, Any]:
     """The statement that Lambda makes of a permission ("AddPermission", AWS Lambda API Reference)."""
-    condition: dict[str, Any] = {}
-    if "function_url_auth_type" in inputs:
-        condition["StringEquals"] = {"lambda:FunctionUrlAuthType": inputs["function_url_auth_type"]}
+    keys = {"function_url_auth_type": "lambda:FunctionUrlAuthType", "source_account": "aws:SourceAccount"}
+    equal = {key: inputs[name] for name, key in keys.items() if name in inputs}
+    condition: dict[str, Any] = {"StringEquals": equal} if equal else {}
     if "invoked_via_function_url" in inputs:
         condition["Bool"] = {"lambda:InvokedViaFunctionUrl": str(inputs["invoked_via_function_url"]).lower()}
     if "source_arn" in inputs:
         condition["ArnLike"] = {"aws:SourceArn": inputs["source_arn"]}
     name = inputs["principal"]
+    function = ":".join([resources.FUNCTION, *filter(None, [inputs.get("qualifier")])])
     principal = {"Service": name} if name.endswith(".amazonaws.com") else name if name == "*" else {"AWS": name}
-    statement = {"Effect": "Allow", "Action": inputs["action"], "Resource": resources.FUNCTION}
+    statement = {"Effect": "Allow", "Action": inputs["action"], "Resource": function}
     return {**statement, "Principal": principal, "Condition": condition}
