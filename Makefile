@@ -40,7 +40,7 @@ types: $(READY) ## check the types
 check: lint types test ## run lint, types and test, as CI does
 
 SECONDS_OF_SCHEDULES ?= 400
-torture: $(READY) ## try to break the service for 12 minutes; writes docs/reliability.md
+torture: $(READY) dynamodb-local ## try to break the service for 12 minutes; writes docs/reliability.md
 	$(BIN)/python -m evidence.schedules --seconds $(SECONDS_OF_SCHEDULES)
 	$(BIN)/python -m evidence.histories
 	$(BIN)/python -m evidence.reliability
@@ -64,8 +64,9 @@ fuzz: $(READY) ## attack the handlers with a coverage-guided fuzzer; fetches ath
 		python -m evidence.attacks.fuzz -max_total_time=$(SECONDS_OF_FUZZING) -max_len=4096
 
 SECONDS_OF_SOAK ?= 900
-soak: $(READY) ## run a steady load for 15 minutes, with a restart; writes evidence/results/soak.json
+soak: $(READY) ## run a steady load for 15 minutes, with a restart; writes docs/reliability.md
 	$(BIN)/python -m evidence.soak --seconds $(SECONDS_OF_SOAK)
+	$(BIN)/python -m evidence.reliability
 
 linters: $(READY) ## compare checkov's findings with docs/production.md; fetches checkov and cfn-lint
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
