@@ -39,8 +39,8 @@ types: $(READY) ## check the types
 
 check: lint types test ## run lint, types and test, as CI does
 
-SECONDS_OF_SCHEDULES ?= 400
-torture: $(READY) dynamodb-local ## try to break the service for 12 minutes; writes docs/reliability.md
+SECONDS_OF_SCHEDULES ?= 500
+torture: $(READY) dynamodb-local ## try to break the service for 13 minutes; writes docs/reliability.md
 	$(BIN)/python -m evidence.schedules --seconds $(SECONDS_OF_SCHEDULES)
 	$(BIN)/python -m evidence.histories
 	$(BIN)/python -m evidence.reliability
@@ -83,7 +83,7 @@ docs: $(READY) ## write docs/arguments.md and docs/dashboard.svg from the code
 	$(BIN)/python -m plugin.arguments > docs/arguments.md.new && mv docs/arguments.md.new docs/arguments.md
 	$(BIN)/python -m plugin.dashboard_picture > docs/dashboard.svg.new && mv docs/dashboard.svg.new docs/dashboard.svg
 
-bench: $(READY) dynamodb-local ## measure this service beside what people use instead, for about 6 minutes
+bench: $(READY) dynamodb-local ## measure this service beside what people use instead, for about 10 minutes
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.model
 	$(BIN)/python -m benchmarks.cost
