@@ -7,7 +7,7 @@ would do the same, at half of the speed.
 from collections.abc import Callable
 from typing import Any
 
-from greenlet import getcurrent, greenlet
+from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 
 from .choices import Choices
 from .clock import Clock
