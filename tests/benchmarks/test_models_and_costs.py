@@ -57,6 +57,15 @@ def test_the_plots_show_the_stored_figures(tmp_path: Path) -> None:
         assert f"](performance/{name})" in (DOCS / "performance.md").read_text()
 
 
+@pytest.mark.parametrize("cache", [10, 1_000])
+def test_a_cached_sequence_is_simulated_until_its_blocks_run_out(cache: int) -> None:
+    """Otherwise the writes that its functions need are not in the figures."""
+    busy = [row for row in stored("model")["by_rate"][f"cache: {cache}"] if row["works"] and row["rate"] >= 5_000]
+    assert len(busy) == 3
+    for row in busy:
+        assert row["writes"] == pytest.approx(row["rate"] / cache, rel=0.1)
+
+
 def test_a_block_without_a_place_is_an_error() -> None:
     with pytest.raises(ValueError, match="no place"):
         blocks.replaced("# Performance\n", {"by rate": "| a |"})
