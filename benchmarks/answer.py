@@ -43,7 +43,7 @@ class Plan(NamedTuple):
         return quick if self.quick else full
 
 
-FULL = Plan(7, 0.25)
+FULL = Plan(5, 0.25)
 QUICK = Plan(1, 0.02, quick=True)
 
 
