@@ -3,7 +3,7 @@
 from handlers.sequence import Sequence
 
 from .actors import Ask, Step, Wait, clients, lease
-from .checker import ALWAYS, no_gaps, ordered, within_limits
+from .checker import ALWAYS, ONE_DEFINITION, WITH_A_CYCLE, ordered
 from .choices import Bounds
 from .function import HttpFunction
 from .scenario import Scenario
@@ -11,7 +11,7 @@ from .scenario import Scenario
 ONE, RANGE, TOKEN = Ask(), Ask(3), Ask(token="t")
 FIRST, SECOND = Ask(name="a"), Ask(name="b")
 TWICE: list[Step] = [ONE, ONE]
-DEFINED = (*ALWAYS, no_gaps, within_limits)  # one definition, no cycle
+DEFINED = (*ALWAYS, *ONE_DEFINITION)  # no cycle
 IN_ORDER = (*DEFINED, ordered)
 
 
@@ -170,21 +170,21 @@ SCENARIOS = [
         "old and new: cache 1 and 3",
         [counting(), counting(3)],
         clients((0, TWICE), (1, TWICE)),
-        (*ALWAYS, no_gaps),
+        ALWAYS,
         Bounds(3, 1),
     ),
     Scenario(
         "old and new: increment 2 and 5, limits widened",
         [counting(increment=2, last=9), counting(increment=5, last=90)],
         clients((0, TWICE), (1, TWICE)),
-        (*ALWAYS, no_gaps, ordered),
+        (*ALWAYS, ordered),
         Bounds(3, 1),
     ),
     Scenario(
         "old and new: limits moved up, downwards",
         [counting(increment=-1, last=90), counting(increment=-3, last=50)],
         clients((0, [ONE, RANGE]), (1, [TOKEN, ONE])),
-        (*ALWAYS, no_gaps, ordered),
+        (*ALWAYS, ordered),
         Bounds(3, 1),
     ),
 ]

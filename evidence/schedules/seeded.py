@@ -4,7 +4,7 @@ from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
 
 from .actors import Ask, Wait, clients
-from .checker import ALWAYS, no_gaps, unique
+from .checker import ALWAYS, unique
 from .choices import Bounds
 from .faulty import (
     ForgetsLostReplies,
@@ -26,7 +26,7 @@ def _with(table: type[CounterTable] = CounterTable, allocator: type[Allocator] =
 
 
 _BOUNDS = Bounds(2, 1)
-_RULES = (*ALWAYS, no_gaps)
+_RULES = ALWAYS
 _PLAIN, _BLOCKS, _BLOCK = [counting()] * 2, [counting(3)] * 2, [counting(2)]
 _TWO = clients((0, TWICE), (1, TWICE))
 _THREADS = clients((0, TWICE), (0, TWICE))
