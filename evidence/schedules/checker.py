@@ -98,7 +98,7 @@ WITH_A_CYCLE: tuple[Rule, ...] = (
     whole_windows,
     no_gaps,
 )
-"""What holds even if values come again. With `cache: 1`, they come in the table's order, as often as it gave them out."""
+"""What holds even if values come again. With `cache: 1`, they come in the table's order, as often as it has them."""
 ALWAYS: tuple[Rule, ...] = (*WITH_A_CYCLE, unique, unique_in_a_lease, ordered_in_a_lease, durable)
 ONE_DEFINITION: tuple[Rule, ...] = (within_limits, few_refusals)
 

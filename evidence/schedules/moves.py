@@ -7,7 +7,7 @@ from .history import History, Invocation
 
 
 def follows(history: History) -> Iterator[str]:
-    """Each update takes exactly the values that follow, by its function's definition. So each lap has each value once."""
+    """Each update takes exactly the values that follow, by its function's definition. A lap has each value once."""
     for write in history.writes:
         if write.by and write.of_sequence and write.values != write.due:
             yield f"function {write.by.function} moved {write.stored_before} to {write.stored}, due was {write.due}"

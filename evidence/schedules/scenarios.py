@@ -13,6 +13,9 @@ FIRST, SECOND = Ask(name="a"), Ask(name="b")
 TWICE: list[Step] = [ONE, ONE]
 DEFINED = (*ALWAYS, *ONE_DEFINITION)  # no cycle
 IN_ORDER = (*DEFINED, ordered)
+IN_LAPS = (*WITH_A_CYCLE, *ONE_DEFINITION)
+UPWARDS = Sequence(1, min_value=1, max_value=3, start=3, cycle=True, cache=1)  # 3, then laps of 1, 2, 3
+DOWNWARDS = Sequence(-2, min_value=-7, max_value=-1, start=-3, cycle=True, cache=1)  # -3 to -7, then laps from -1
 
 
 def counting(cache: int = 1, *, increment: int = 1, last: int = 1_000, cycle: bool = False) -> Sequence:
@@ -115,6 +118,34 @@ SCENARIOS = [
         Bounds(3, 1),
     ),
     Scenario(
+        "2 functions with blocks of 2 at the limit, downwards",
+        [counting(2, increment=-2, last=6)] * 2,
+        clients((0, TWICE), (1, TWICE)),
+        DEFINED,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions, ranges at the limit, downwards",
+        [counting(increment=-1, last=7)] * 2,
+        clients((0, [RANGE, ONE]), (1, [RANGE, ONE])),
+        IN_ORDER,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions, 3 clients, a cycle that starts at its last value",
+        [UPWARDS] * 2,
+        clients((0, TWICE), (1, [ONE]), (1, [ONE])),
+        IN_LAPS,
+        Bounds(2, 1),
+    ),
+    Scenario(
+        "2 functions, a cycle downwards, ranges, 1 token",
+        [DOWNWARDS] * 2,
+        clients((0, [ONE, RANGE, Ask(5)]), (1, [TOKEN, ONE])),
+        IN_LAPS,
+        Bounds(2, 1),
+    ),
+    Scenario(
         "2 functions, a lease of 2 values and another client",
         [counting()] * 2,
         lease(2, [3], ahead=True, others=clients((1, [ONE]))),
@@ -186,5 +217,22 @@ SCENARIOS = [
         clients((0, [ONE, RANGE]), (1, [TOKEN, ONE])),
         (*ALWAYS, ordered),
         Bounds(3, 1),
+    ),
+    Scenario(
+        "old and new: stored values before the new limits",
+        [counting(last=4), Sequence(1, min_value=11, max_value=14, start=12, cycle=False, cache=1)],
+        clients((0, TWICE), (1, [ONE, RANGE])),
+        (*ALWAYS, ordered),
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "old and new: stored values before the new limits, downwards, blocks of 2",
+        [
+            counting(2, increment=-1, last=4),
+            Sequence(-1, min_value=-14, max_value=-11, start=-12, cycle=False, cache=2),
+        ],
+        clients((0, TWICE), (1, [ONE, RANGE])),
+        ALWAYS,
+        Bounds(2, 1),
     ),
 ]
