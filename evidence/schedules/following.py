@@ -1,4 +1,4 @@
-"""Which values follow, by the fields of a definition alone. The checker does not trust the arithmetic that it checks."""
+"""Which values follow, by the fields of a definition alone. The checker does not trust the code that it checks."""
 
 from handlers.sequence import Sequence
 

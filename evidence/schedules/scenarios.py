@@ -15,6 +15,7 @@ DEFINED = (*ALWAYS, *ONE_DEFINITION)  # no cycle
 IN_ORDER = (*DEFINED, ordered)
 IN_LAPS = (*WITH_A_CYCLE, *ONE_DEFINITION)
 UPWARDS = Sequence(1, min_value=1, max_value=3, start=3, cycle=True, cache=1)  # 3, then laps of 1, 2, 3
+BELOW = Sequence(-1, min_value=-14, max_value=-11, start=-12, cycle=False, cache=2)
 DOWNWARDS = Sequence(-2, min_value=-7, max_value=-1, start=-3, cycle=True, cache=1)  # -3 to -7, then laps from -1
 
 
@@ -227,10 +228,7 @@ SCENARIOS = [
     ),
     Scenario(
         "old and new: stored values before the new limits, downwards, blocks of 2",
-        [
-            counting(2, increment=-1, last=4),
-            Sequence(-1, min_value=-14, max_value=-11, start=-12, cycle=False, cache=2),
-        ],
+        [counting(2, increment=-1, last=4), BELOW],
         clients((0, TWICE), (1, [ONE, RANGE])),
         ALWAYS,
         Bounds(2, 1),

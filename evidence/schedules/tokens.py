@@ -38,4 +38,4 @@ def whole_windows(history: History) -> Iterator[str]:
                 continue
             latest = time if by.end is None else min(time, by.ended_at)
             if not int(by.began_at) <= answer.expires_at - history.token_seconds <= int(latest):
-                yield f"token {token}: the window ends at {answer.expires_at}, not {history.token_seconds} s after {time}"
+                yield f"token {token}: recorded at {time}, but its window ends at {answer.expires_at}"
