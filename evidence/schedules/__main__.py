@@ -3,7 +3,8 @@
     python -m evidence.schedules [--seconds N] [--schedules N] [--processes N] [--seed TEXT] [--results FILE]
     python -m evidence.schedules --scenario NAME [--replay 0,3,1]
 
-With a scenario, nothing is written unless you give a file. The exit code is 2 for wrong arguments. It is 1 if a promise was broken, or if the checker missed a seeded fault or an exception.
+With a scenario, nothing is written unless you give a file. The exit code is 2 for wrong arguments. It is
+1 if a promise was broken, or if the checker missed a seeded fault or an exception.
 """
 
 import argparse

@@ -32,7 +32,7 @@ class _Job(NamedTuple):
 def run_all(
     names: Sequence[str], schedules: int, seconds: float, seed: str, processes: int
 ) -> tuple[dict[str, Result], float]:
-    """Search through the scenarios with these names, then run random schedules until that many have run, or the time is over.
+    """Search through these scenarios, then run random schedules until that many have run, or the time is over.
 
     The searches have at most `SEARCHING` of the time, the random schedules the rest.
 
