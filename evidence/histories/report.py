@@ -61,7 +61,9 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "sequences": len({operation.name for operation in operations if operation.ok}),
         "definitions": len(SEQUENCES),
         "tokens": len({operation.token for operation in operations if operation.token}),
+        "replays": replays(operations),
         "tokens_asked_again_after_a_kill": _after_kills(operations),
+        "turns": findings.turns,
         "given_out": findings.given_out,
         "gaps": findings.gaps,
         "violations": len(findings.violations),
@@ -81,6 +83,12 @@ def _after_kills(operations: list[Operation]) -> int:
     return len(killed & {operation.token for operation in operations if operation.ok})
 
 
+def replays(operations: list[Operation]) -> int:
+    """How many calls got the answer that their token already had."""
+    answers = [operation.token for operation in operations if operation.token and operation.ok]
+    return len(answers) - len({*answers})
+
+
 def _version() -> str:
     (jar,) = Path(dynamodb_local.__file__).parent.glob("lib/DynamoDBLocal-*.jar")
     return jar.stem.partition("-")[2]
@@ -97,6 +105,7 @@ def shown(results: dict[str, Any]) -> str:
         f"{results['values']:,} values in {results['calls']:,} calls and by leases, "
         f"of {results['sequences']} sequences, in {results['seconds']} s",
         f"kills: {results['function_kills']} of functions, {results['caller_kills']} of callers",
+        f"replays of tokens: {results['replays']:,}; turns of cycles: {results['turns']:,}",
         f"gaps: {results['gaps']:,} of {results['given_out']:,} values that the table gave out",
     ]
     for service, faults in results["faults"].items():
