@@ -65,7 +65,7 @@ def check(evidence: Evidence) -> Findings:
     for name in by_name.keys() | moves.keys() | {each.name for each in refused if not each.wrong}:
         definition, found = evidence.definition_of(name), by_name[name]
         grid = Grid(definition)
-        laps = [*_taken(grid, moves[name])]
+        laps = [*_taken(grid, moves[name], cycle=bool(definition["cycle"]))]
         taken = [lap.taken for lap in laps]
         ends = [each for each in refused if each.name == name]
         values += sum(draw.size for draw in found)
@@ -89,9 +89,9 @@ def check(evidence: Evidence) -> Findings:
     return Findings(sorted(violations, key=lambda each: each.moment), values, given_out, given_out - seen, turns)
 
 
-def _taken(grid: Grid, moves: Iterable[Move]) -> Iterator[Lap]:
+def _taken(grid: Grid, moves: Iterable[Move], *, cycle: bool) -> Iterator[Lap]:
     for move in moves:
-        turns = move.turns or grid.is_back(move.step)
+        turns = cycle and (move.turns or grid.is_back(move.step))
         with suppress(ValueError):  # beyond the limits: if a caller saw it, it is a violation
             yield Lap(grid.taken(move.value, move.step, turns=turns), turns, move)
 
@@ -146,8 +146,10 @@ def _covered(part: Ordinals, moment: int, parts: list[tuple[Ordinals, int]]) -> 
     at, last = part
     while at <= last:
         place = bisect_right(parts, at, key=lambda each: each[0][0]) - 1
-        around = [parts[place]] if place >= 0 and parts[place][0][1] >= at else parts  # all, if some overlap
-        reached = max((taken[1] for taken, end in around if taken[0] <= at and end <= moment), default=-1)
+        (_, reached), end = parts[place] if place >= 0 else ((0, -1), 0)
+        if reached < at or end > moment:  # another one may overlap, if the table is broken
+            around = (taken[1] for taken, end in parts if taken[0] <= at and end <= moment)
+            reached = max(around, default=-1)
         if reached < at:
             return False
         at = reached + 1

@@ -38,9 +38,9 @@ def _after(call: Operation, answered: Operation) -> str:
 def _mismatch(call: Operation, calls: list[Operation]) -> str:
     """A mismatch means that another request has, or had, the token. Whoever used it may have been killed."""
     for other in calls:
-        if _identity(other) != _identity(call) and other.begin < (call.end or 0):
-            if other.end is None or other.ok or other.error in MAY_HOLD:
-                return ""
+        may_hold = other.end is None or other.ok or other.error in MAY_HOLD
+        if may_hold and _identity(other) != _identity(call) and other.begin < (call.end or 0):
+            return ""
     return "but no other request can have an answer"
 
 
