@@ -17,7 +17,7 @@ SEQUENCES: dict[str, dict[str, int]] = {  # complete definitions, as the compone
     "shops/*": {**_UP, "cache": 5, "increment": 10},
     "short/*": {**_UP, "max_value": 30},
     "short-down/*": {**_DOWN, "increment": -2, "min_value": -41, "cache": 9},
-    "few": {**_UP, "max_value": 60},
+    "few": {**_UP, "max_value": 20},
     "laps": {**_UP, "max_value": 20, "cycle": True},
     "laps-late": {**_UP, "increment": 5, "max_value": 103, "start": 71, "cycle": True},
     "laps-down": {**_DOWN, "increment": -3, "min_value": -60, "start": -31, "cycle": True},
@@ -30,7 +30,7 @@ LEASED = ("leased", "leased-down", "leased-ends")
 
 _SINGLES = (
     ("orders", 8), ("invoices", 6), ("down", 4), ("down-cached", 3), ("wide", 3), ("customers", 4), ("shops", 4),
-    ("short", 3), ("short-down", 3), ("few", 1), ("laps", 2), ("laps-late", 1), ("laps-down", 1),
+    ("short", 3), ("short-down", 3), ("few", 2), ("laps", 3), ("laps-late", 2), ("laps-down", 2),
 )  # fmt: skip
 _LAPS = ("laps", "laps-late", "laps-down")
 _RANGES = ("orders", "invoices", "down", "down-cached", "wide", "customers", "short", "few", *_LAPS)

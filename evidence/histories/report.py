@@ -64,6 +64,7 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "replays": replays(operations),
         "tokens_asked_again_after_a_kill": _after_kills(operations),
         "turns": findings.turns,
+        "longest_call": max((_seconds(each) for each in operations if each.kind in ("value", "range")), default=0),
         "given_out": findings.given_out,
         "gaps": findings.gaps,
         "violations": len(findings.violations),
@@ -75,6 +76,10 @@ def figures(outcome: Outcome) -> dict[str, Any]:
 def _outcome(operation: Operation) -> str:
     """Such as `value ok`. Without an end, its process was killed."""
     return f"{operation.kind} {'killed' if operation.end is None else operation.error or 'ok'}"
+
+
+def _seconds(operation: Operation) -> float:
+    return 0 if operation.end is None else round((operation.end - operation.begin) / 1e9, 1)
 
 
 def _after_kills(operations: list[Operation]) -> int:
@@ -105,7 +110,9 @@ def shown(results: dict[str, Any]) -> str:
         f"{results['values']:,} values in {results['calls']:,} calls and by leases, "
         f"of {results['sequences']} sequences, in {results['seconds']} s",
         f"kills: {results['function_kills']} of functions, {results['caller_kills']} of callers",
-        f"replays of tokens: {results['replays']:,}; turns of cycles: {results['turns']:,}",
+        f"replays of tokens: {results['replays']:,}; turns of cycles: {results['turns']:,}; "
+        f"longest call: {results['longest_call']} s; calls of functions that took too long, "
+        f"also while the machine stalled: {results['calls_that_timed_out']}",
         f"gaps: {results['gaps']:,} of {results['given_out']:,} values that the table gave out",
     ]
     for service, faults in results["faults"].items():

@@ -26,7 +26,7 @@ from .stalls import Stalls
 
 LAST_CALLS = 32  # seconds, longer than a call may take; see endings.py
 FINAL_CALLS = 120  # seconds, for all of them; about 80 calls, one after the other
-SHORT_SPELL = 0.5  # seconds
+SHORT_SPELL = 0.4  # seconds
 HEALTHY = "handlers.next_value"
 
 

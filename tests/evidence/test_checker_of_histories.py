@@ -148,6 +148,15 @@ def test_a_value_that_the_table_never_gave_out() -> None:
         assert broken(seen("a", 0, 1, values), moves=moves) == {"from the table"}
 
 
+def test_the_rest_of_a_sequence_is_what_its_last_move_gave_out() -> None:
+    """Such a move asks for one exact stored value, as a cycle's turn does."""
+    moves = [Move("a", 990, 990, 0, 0), Move("a", 1000, 10, 9, 9, turns=True)]
+    assert not broken(seen("a", 0, 1, (1, 990)), seen("a", 8, 9, (991, 1000)), moves=moves, stored={"a": 1000})
+    assert broken(seen("a", 0, 1, (1, 990)), seen("a", 2, 3, (991, 1000)), moves=moves, stored={"a": 1000}) == {
+        "from the table"
+    }
+
+
 def test_a_table_that_is_behind_a_value() -> None:
     assert broken(seen("a", 0, 1, (501, 501))) == {"stored"}
     assert broken(seen("a", 0, 1, (5, 5)), stored={}) == {"stored"}
