@@ -15,6 +15,7 @@ DEFINITIONS = {
     "cached": {**UP, "cache": 5},
     "down": {**UP, "increment": -3, "start": 100, "min_value": 80},
     "lap": {**UP, "max_value": 4, "cycle": True},
+    "late": {**UP, "max_value": 4, "start": 3, "cycle": True},
 }
 TAKEN = [Move("a", 1000, 1000, 0, 0), Move("cached", 1000, 1000, 0, 0), Move("down", 82, -21, 0, 0)]
 HALF = [Move("a", 500, 500, 0, 0)]
@@ -151,6 +152,8 @@ def test_a_value_that_the_table_never_gave_out() -> None:
 def test_the_rest_of_a_sequence_is_what_its_last_move_gave_out() -> None:
     """Such a move asks for one exact stored value, as a cycle's turn does."""
     moves = [Move("a", 990, 990, 0, 0), Move("a", 1000, 10, 9, 9, turns=True)]
+    gaps = check(Evidence([], [moves[1]], {}, DEFINITIONS.__getitem__, {})).gaps
+    assert gaps == 10
     assert not broken(seen("a", 0, 1, (1, 990)), seen("a", 8, 9, (991, 1000)), moves=moves, stored={"a": 1000})
     assert broken(seen("a", 0, 1, (1, 990)), seen("a", 2, 3, (991, 1000)), moves=moves, stored={"a": 1000}) == {
         "from the table"
@@ -206,6 +209,19 @@ def test_a_value_of_a_cycle_that_comes_more_often_than_the_table_gave_it_out() -
     both = [seen("lap", 0, 99, (1, 1)), seen("lap", 0, 99, (1, 1))]
     assert not broken(*both, moves=moves_of_lap(1, 2, 3, 4, 1))
     assert broken(*both, seen("lap", 0, 99, (1, 1)), moves=moves_of_lap(1, 2, 3, 4, 1)) == {"laps"}
+
+
+def test_a_value_of_a_cycle_that_the_table_gave_out_before_the_call() -> None:
+    moves = [Move("lap", 1, 1, 0, 1), Move("lap", 2, 1, 3, 4)]
+    assert broken(seen("lap", 2, 9, (1, 1)), moves=moves) == {"laps"}
+    assert not broken(seen("lap", 2, 9, (2, 2)), moves=moves)
+
+
+def test_a_cycle_that_starts_in_the_middle_of_its_lap() -> None:
+    moves = [Move("late", 3, 1, 0, 1), Move("late", 4, 1, 0, 1), Move("late", 1, -3, 0, 1, turns=True)]
+    calls = [seen("late", 0, 1, (value, value)) for value in (3, 4, 1)]
+    assert not broken(*calls, moves=moves)
+    assert broken(*calls, seen("late", 0, 1, (2, 2)), moves=moves) == {"laps"}
 
 
 def test_the_calls_of_a_cycle_find_their_moves_in_any_order() -> None:
@@ -275,6 +291,8 @@ def test_the_repeat_of_an_answered_token_is_no_mismatch_because_another_request_
     other = seen("a", 2, 3, kind="range", token="t", error="TokenMismatchError")._replace(count=77)
     assert not broken(first, other)
     assert broken(first, other, seen("a", 4, 5, token="t", error="TokenMismatchError")) == {"tokens"}
+    lost = other._replace(begin=0, error="SequenceUnavailableError")  # it cannot have the token that `first` has
+    assert broken(first, lost, seen("a", 0, 9, token="t", error="TokenMismatchError")) == {"tokens"}
 
 
 def test_another_request_with_an_answered_token_is_a_mismatch_even_at_the_end() -> None:
