@@ -83,7 +83,12 @@ def main() -> int:
         user = LeaseUser(client, recorder, LEASED[number], begin, end)
         started += [threading.Thread(target=user.take, args=(first,)) for first in (True, False)]
     died: list[object] = []
-    threading.excepthook = lambda args: (died.append(args.thread), threading.__excepthook__(args))[1]
+
+    def note(arguments: threading.ExceptHookArgs) -> None:
+        died.append(arguments.thread)
+        threading.__excepthook__(arguments)
+
+    threading.excepthook = note
     for thread in started:
         thread.start()
     for thread in started:

@@ -27,12 +27,16 @@ def values_after_the_end(
     """A later call gets no value from the table that would have been enough. What callers saw shows this alone."""
     later = sorted((draw for draw in draws if draw.ordered), key=lambda draw: draw.begin)
     begins = [draw.begin for draw in later]
-    lowest = [*accumulate(reversed(later), lambda one, other: min(one, other, key=lambda draw: draw.lowest))][::-1]
+    lowest: list[Draw] = [*accumulate(reversed(later), _lower)][::-1]  # of each one and those after it
     for call in ends:
         place = bisect_left(begins, (call.end or 0) + 1)
         if place < len(lowest) and lowest[place].lowest + _asked(call) <= grid.highest + 1:
             draw = lowest[place]
             yield Violation("end", name, draw.end, f"exhausted for {_asked(call)}, and later: {draw.shown}")
+
+
+def _lower(one: Draw, other: Draw) -> Draw:
+    return other if other.lowest < one.lowest else one
 
 
 def _asked(call: Operation) -> int:
