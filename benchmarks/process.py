@@ -71,6 +71,9 @@ def worker(
             started = Worker(process)
             started.wait_until_ready()
             yield started
+        except BaseException:
+            process.terminate()  # it may wait until someone reads its answer
+            raise
         finally:
             assert process.stdin
             process.stdin.close()

@@ -13,7 +13,6 @@ from benchmarks import __main__ as benchmarks
 from benchmarks import document, gapless
 from benchmarks.cost import __main__ as cost
 from benchmarks.model import __main__ as model
-from tests.dynamodb_local import missing
 
 ROOT = Path(__file__).parent.parent.parent
 Main = Callable[[], object]
@@ -55,17 +54,40 @@ def test_a_command_that_writes_refuses_unknown_arguments(
         main()
 
 
-@pytest.mark.skipif(missing() is not None, reason=missing() or "")
-def test_after_ctrl_c_nothing_is_left_and_nothing_is_printed(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "benchmarks", "--only", "first-answers", "--no-fetch", "--rounds", "99"]
+MEASURE = """
+import os, sys, tempfile
+from pathlib import Path
+from benchmarks.command_line import ended_in_order
+from benchmarks.process import worker
+
+def main():
+    command = [sys.executable, "-m", "benchmarks.worker", "benchmarks.contenders.no_op"]
+    with tempfile.TemporaryDirectory(), worker(command, os.environ, Path()) as started:
+        started.begin({}, 4, 0.05)
+        print("begun", flush=True)
+        while True:
+            started.end()
+            started.begin({}, 4, 0.05)
+
+sys.exit(ended_in_order(main))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_after_a_signal_nothing_is_left_and_nothing_is_printed(tmp_path: Path, number: signal.Signals) -> None:
     with subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"TMPDIR": str(tmp_path)}, stderr=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-c", MEASURE],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     ) as run:
+        assert run.stdout
         assert run.stderr
-        while not (begun := run.stderr.read(len("first-answers ..."))).endswith(b"..."):
-            assert begun, "it ended before it began"
+        assert run.stdout.readline() == b"begun\n"
         assert list(tmp_path.iterdir())
-        os.killpg(run.pid, signal.SIGINT)  # as a terminal does
-        printed = run.stderr.read()
-    assert (run.returncode, printed) == (128 + signal.SIGINT, b"")
+        os.killpg(run.pid, number)  # as a terminal does
+        printed = run.stderr.read()  # ends with the last process
+    assert (run.returncode, printed) == (128 + number, b"")
     assert list(tmp_path.iterdir()) == []
