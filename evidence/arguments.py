@@ -47,7 +47,7 @@ def results_file(text: str) -> Path:
     return path
 
 
-def write(path: Path, text: str) -> None:
+def write_results(path: Path, text: str) -> None:
     """Write a results file in one step, so that no other program reads half of it."""
     _new(path).write_text(text)
     _new(path).replace(path)

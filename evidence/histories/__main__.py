@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from evidence.arguments import Parser, number, results_file, write
+from evidence.arguments import Parser, number, results_file, write_results
 from tests.dynamodb_local import dynamodb_local, missing
 
 from .report import is_good, measure, shown
@@ -34,7 +34,7 @@ def main() -> int:
         sys.exit(reason)
     with dynamodb_local() as url:
         results = asyncio.run(measure(url, options.seconds, options.seeded_seconds, options.seed))
-    write(options.results, json.dumps(results, indent=1) + "\n")
+    write_results(options.results, json.dumps(results, indent=1) + "\n")
     print(shown(results))
     return 0 if is_good(results) else 1
 

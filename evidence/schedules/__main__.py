@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .arguments import listed, positive, replace_file, results_file
+from ..arguments import results_file, write_results
+from .arguments import listed, positive
 from .choices import ChoiceError, Choices
 from .explore import Result
 from .internals import under_the_scheduler
@@ -115,7 +116,7 @@ def main() -> bool:
     report = _report(results, seconds, options)
     print(f"{sum(result.schedules for result in results.values()):,} schedules in {seconds:.0f} s")
     if options.results:
-        replace_file(options.results, json.dumps(report, indent=2) + "\n")
+        write_results(options.results, json.dumps(report, indent=2) + "\n")
     return good
 
 

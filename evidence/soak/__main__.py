@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from evidence.arguments import Parser, number, results_file, write
+from evidence.arguments import Parser, number, results_file
 from local.cli.signals import Interrupted, interruptible
 
 from .result import result
@@ -35,7 +35,7 @@ def main() -> int:
             print(f"the soak could not end: {error}", file=sys.stderr)
             return 1
     found = result(soak)
-    write(given.results, json.dumps(found, indent=2) + "\n")
+    write_results(given.results, json.dumps(found, indent=2) + "\n")
     for each in found["wrong"]:
         print(f"wrong: {each}")
     print(

@@ -2,26 +2,13 @@
 
 import pytest
 
-from evidence.schedules.checker import (
-    Rule,
-    allowed_errors,
-    as_asked,
-    available,
-    constant_tokens,
-    durable,
-    ended,
-    exhausted_at_the_end,
-    few_refusals,
-    follows,
-    ordered,
-    ordered_in_a_lease,
-    taken_by_itself,
-    unique_in_a_lease,
-    whole_windows,
-    within_limits,
-)
+from evidence.schedules.answers import allowed_errors, as_asked, available, ended, exhausted_at_the_end
+from evidence.schedules.checker import Rule, durable, ordered, within_limits
 from evidence.schedules.history import Call, History, Invocation, Leased, Refusal, Write
+from evidence.schedules.leases import ordered_in_a_lease, unique_in_a_lease
+from evidence.schedules.moves import few_refusals, follows, taken_by_itself
 from evidence.schedules.scenarios import counting
+from evidence.schedules.tokens import constant_tokens, whole_windows
 
 
 def history(*values: int, error: str = "") -> History:

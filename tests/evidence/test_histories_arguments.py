@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.arguments import results_file, write
+from evidence.arguments import results_file, write_results
 from evidence.reliability import DOCUMENT
 
 
@@ -51,6 +51,6 @@ def test_help_writes_no_document(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 def test_the_folder_of_the_results_is_made_and_nothing_else_is_left(tmp_path: Path) -> None:
     path = results_file(str(tmp_path / "new" / "folder" / "results.json"))
     assert [*path.parent.iterdir()] == []
-    write(path, "{}")
+    write_results(path, "{}")
     assert [each.name for each in path.parent.iterdir()] == ["results.json"]
     assert path.read_text() == "{}"

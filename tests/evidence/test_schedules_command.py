@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from evidence.arguments import results_file, write_results
 from evidence.schedules.__main__ import main
-from evidence.schedules.arguments import replace_file, results_file
 from evidence.schedules.scenarios import SCENARIOS
 
 NAME = ["--scenario", SCENARIOS[0].name]
@@ -40,6 +40,6 @@ def test_wrong_arguments_end_with_one_line(
 def test_a_file_of_results_is_replaced_whole_and_its_folders_are_made(tmp_path: Path) -> None:
     path = results_file(str(tmp_path / "new" / "results.json"))
     assert list(path.parent.iterdir()) == []
-    replace_file(path, json.dumps({"schedules": 1}))
+    write_results(path, json.dumps({"schedules": 1}))
     assert [each.name for each in path.parent.iterdir()] == ["results.json"]
     assert json.loads(path.read_text()) == {"schedules": 1}
