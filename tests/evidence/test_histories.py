@@ -14,8 +14,9 @@ import pytest
 from evidence.histories.checker import check
 from evidence.histories.faults import Fault, Weather
 from evidence.histories.report import SMALL, figures
-from evidence.histories.run import Outcome, Size, run
+from evidence.histories.run import Outcome, run
 from evidence.histories.seeded import SEEDED
+from evidence.histories.size import Size
 
 ROOT = Path(__file__).parent.parent.parent
 # asyncio warns of connections that were open when a process was killed.
