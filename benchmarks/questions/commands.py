@@ -1,5 +1,6 @@
 """How long does someone wait for a demo, for `local up`, for a recorded program?"""
 
+import os
 import signal
 import subprocess
 import sys
@@ -8,7 +9,6 @@ from collections.abc import Callable
 
 from ..answer import Answer, Figure, Plan, seconds
 from ..place import ROOT, Place
-from ..process import printed
 from ..spread import Spread
 
 QUESTION = "commands"
@@ -27,27 +27,26 @@ def ask(_place: Place, plan: Plan) -> Answer:
 
 def _demo() -> float:
     begin = time.perf_counter()
-    printed([sys.executable, "-m", "local", "demo"], ROOT)
+    subprocess.run([sys.executable, "-m", "local", "demo"], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - begin
 
 
 def _up() -> float:
     begin = time.perf_counter()
     command = [sys.executable, "-m", "local", "up"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
         assert process.stdout
-        try:
-            for line in process.stdout:
-                if line.startswith("Running"):
-                    break
-            taken = time.perf_counter() - begin
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.stdout.read()
+        for line in process.stdout:
+            if line.startswith("Running"):
+                break
+        taken = time.perf_counter() - begin
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
     return taken
 
 
 def _record() -> dict[str, float]:
     """A fresh process that records twice. The first time, it also imports Pulumi."""
-    first, second = map(float, printed([sys.executable, "-c", RECORD], ROOT).split())
+    done = subprocess.run([sys.executable, "-c", RECORD], cwd=ROOT, capture_output=True, text=True, check=True)
+    first, second = map(float, done.stdout.split())
     return {"record of the program": first, "record of the program, again": second}
