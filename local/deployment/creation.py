@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import boto3
+
 from ..emulator.emulator import Emulator
 from ..errors import UnsupportedError
 from ..resources import RESOURCE_TYPES
@@ -30,6 +32,7 @@ class ResourceCreator:
 
     emulator: Emulator
     ignored_inputs: set[IgnoredInput] = field(default_factory=set)
+    _sessions: dict[str, boto3.Session] = field(default_factory=dict)
     _clients: dict[tuple[str, str], Any] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -64,9 +67,11 @@ class ResourceCreator:
             self.ignored_inputs |= found
 
     def _client(self, service: str, region: str) -> Any:
-        with self._lock:  # a client takes 50 ms to make, and a session must not make two at once
+        with self._lock:  # a session must not make two clients at once
+            if region not in self._sessions:  # botocore reads its data once for a session
+                self._sessions[region] = self.emulator.session(region)
             if (service, region) not in self._clients:
-                self._clients[service, region] = self.emulator.client(service, region=region)
+                self._clients[service, region] = self.emulator.client(service, session=self._sessions[region])
             return self._clients[service, region]
 
 
