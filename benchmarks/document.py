@@ -68,8 +68,7 @@ def in_short(result: Result) -> str:
         lines.insert(0, f"- {table.shown(first, '')} of {others}, with a seventh of a CPU (256 MB).")
     if deployed is not None:
         lines[-1] += (
-            "\n  Deployed to an emulated Lambda, which adds 50 ms to each call, it is "
-            f"{table.shown(deployed, '')} times a minimal boto3 function."
+            f"\n  Deployed to an emulated Lambda, it is {table.shown(deployed, '')} times a minimal boto3 function."
         )
     return "\n".join(lines)
 

@@ -27,7 +27,7 @@ def ask(place: Place, plan: Plan) -> Answer:
         return Answer(missing={QUESTION: reason})
     sides = [side for side in CONTENDERS if place.runs(side) and side is not NAIVE and side.program != OURS]
     sides = [ORDERED, *(sides[:1] if plan.quick else sides)]
-    first = [_at_once(lambda side: _first(place, side), order) for order in turns(sides, plan.rounds)]
+    first = [_at_once(lambda side: _first(place, side), order) for order in turns(sides, plan.at_most(3))]
     warm = _warm(place, sides, plan)
     answer = Answer(lengths={"a seventh of a CPU, warm call": f"{WARM_SECONDS:g} s"})
     for name, rounds in (("first answer", first), ("warm call", warm)):

@@ -122,7 +122,7 @@ def _one(value: int) -> range:
 class Kind(NamedTuple):
     """A kind of call: its share of all calls, and for a wrong request the error that it must get.
 
-    `waits`: the emulator waits 50 ms after it, because the function prints nothing.
+    `invokes`: each call is one of the function's, and so takes at least as long as the function that does nothing.
     """
 
     share: int
@@ -130,7 +130,7 @@ class Kind(NamedTuple):
     sequence: str
     token: Callable[[int], str] | None = None
     error: str | None = None
-    waits: bool = True
+    invokes: bool = True
 
     def call(self, nth: int) -> Call:
         """The `nth` call of this kind, not made yet."""
@@ -146,12 +146,12 @@ KINDS = {
     "old token": Kind(2, _value, "carts", old_token),
     "URL": Kind(3, _posted, "posted"),
     "URL, token": Kind(2, _posted, "carts", lambda nth: f"posted-{nth // 2}"),
-    "lease": Kind(2, _lease, "leased", waits=False),
+    "lease": Kind(2, _lease, "leased", invokes=False),
     "no-op": Kind(4, _no_op, ""),
-    "unknown": Kind(1, _value, "ordres", error="UnknownSequenceError", waits=False),
-    "wrong count": Kind(1, _no_count, "batches", error="InvalidRequestError", waits=False),
-    "wrong token": Kind(1, _value, "orders", old_token, error="TokenMismatchError", waits=False),
-    "exhausted": Kind(1, _value, "short", error="SequenceExhaustedError", waits=False),
+    "unknown": Kind(1, _value, "ordres", error="UnknownSequenceError"),
+    "wrong count": Kind(1, _no_count, "batches", error="InvalidRequestError"),
+    "wrong token": Kind(1, _value, "orders", old_token, error="TokenMismatchError"),
+    "exhausted": Kind(1, _value, "short", error="SequenceExhaustedError"),
     "URL, unknown": Kind(1, _posted, "ordres", error="UnknownSequenceError"),
 }
 CYCLE = [name for name, kind in KINDS.items() for _ in range(kind.share)]

@@ -8,8 +8,7 @@ is cut into thirds. The last third is compared with the first one:
 - latency of each kind of call: the median, at most 1.2 times as much, or 1 ms more. What a function that does nothing
   takes more by then is the emulator's, and does not count;
 - latency of the service alone: as above, but without all that the function takes that does nothing. It is the mean of
-  the kinds, because each alone is uncertain by milliseconds. The emulator waits 50 ms after each call that prints
-  nothing, and with these a small growth would not show.
+  the kinds, because each alone is uncertain by milliseconds.
 """
 
 import statistics

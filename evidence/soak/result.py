@@ -62,10 +62,11 @@ def _latencies(soak: Soak) -> list[LatencyTrend]:
     points, begin = _points(soak), soak.begin + (soak.end - soak.begin) * flat.WARM_UP
     no_op = points["no-op"]
     found = (
-        flat.latency(name, points[name], no_op if kind.waits else None, begin, soak.end) for name, kind in KINDS.items()
+        flat.latency(name, points[name], no_op if kind.invokes else None, begin, soak.end)
+        for name, kind in KINDS.items()
     )
     trends = [trend for trend in found if trend]
-    of_service = [trend for trend in trends if KINDS[trend.kind].waits and trend.kind != "no-op"]
+    of_service = [trend for trend in trends if KINDS[trend.kind].invokes and trend.kind != "no-op"]
     return [*trends, flat.service_alone(of_service)] if of_service else trends
 
 
@@ -89,8 +90,8 @@ def _restart(soak: Soak) -> dict[str, Any] | None:
 
 
 def _windows(soak: Soak) -> list[dict[str, Any]]:
-    """The latency of all calls that the emulator waits after, in milliseconds, for each fifteenth of the time."""
-    points = [each for name, own in _points(soak).items() if KINDS[name].waits and name != "no-op" for each in own]
+    """The latency of all calls of the function, in milliseconds, for each fifteenth of the time."""
+    points = [each for name, own in _points(soak).items() if KINDS[name].invokes and name != "no-op" for each in own]
     length = (soak.end - soak.begin) / WINDOWS
     windows = []
     for number in range(WINDOWS):

@@ -27,7 +27,7 @@ DIFFERENCES = (
     Difference(_LOG_GROUP, "the emulator knows its ARN without the `:*` that a policy needs on AWS"),
     Difference(_TABLE, "numbers are rounded to 28 digits; DynamoDB keeps 38"),
     Difference(_MAPPING, "in a kept state it starts again at its starting position; the stream is not kept"),
-    Difference(_FUNCTION, "a call that prints nothing takes 50 ms more"),
+    Difference(_FUNCTION, "a call that prints nothing takes 50 ms more if the function is not written in Python"),
     Difference(_FUNCTION, "stack traces show the paths of this machine"),
     Difference(_FUNCTION, "the error type is always `Runtime.HandlerError` if the function is not written in Python"),
     Difference(_FUNCTION_URL, "its address is on this machine, and web pages cannot call it"),

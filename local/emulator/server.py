@@ -39,11 +39,13 @@ def main() -> None:
     save = os.environ.get("PERSIST_STATE") == "1"
     threading.Thread(target=end_with_starter, args=(scratch,), kwargs={"save": save}, daemon=True).start()
     try:
-        from . import ministack_internals as ministack  # late, because the import takes a second
+        from . import ministack_functions as functions  # late, because the import takes a second
+        from . import ministack_internals as ministack
         from .guard import Guard
 
-        ministack.issue_secret_function_credentials()
-        ministack.report_function_errors_as_lambda_does()
+        functions.issue_secret_function_credentials()
+        functions.report_function_errors_as_lambda_does()
+        functions.read_lines_up_to_a_mark()
         ministack.list_alarms_under_their_arn()
         host, port = os.environ["BIND_HOST"], int(os.environ["GATEWAY_PORT"])
         root_key = os.environ["AWS_ACCESS_KEY_ID"]

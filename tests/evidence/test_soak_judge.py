@@ -73,7 +73,7 @@ def test_growing_latency_of_one_kind_is_noticed(kind: str) -> None:
 
 def slower(milliseconds: float, *, no_op: bool) -> list[Call]:
     """The calls of a service that gets slower by so much; with `no_op` the emulator does."""
-    kinds = {name for name, kind in KINDS.items() if kind.waits and (no_op or name != "no-op")}
+    kinds = {name for name, kind in KINDS.items() if kind.invokes and (no_op or name != "no-op")}
     return [
         call._replace(end=call.end + (call.begin - BEGIN) / 600 * milliseconds / 1000) if call.kind in kinds else call
         for call in calls()
