@@ -54,22 +54,25 @@ def rounds(result: Result) -> str:
 def in_short(result: Result) -> str:
     """Three figures with their settings, for README."""
     ratios = {(row["question"], row["figure"]): row["compared"][0] for row in result["figures"]}
-    values = ratios["ordered, to boto3", "4 callers"]
+    values = ratios["ordered, to boto3", "1 caller"]
+    database = ratios.get((table.TO_POSTGRESQL, "1 caller"))
     processor = ratios["one call, to boto3", "processor time"]
     first = ratios.get(("a seventh of a CPU, to the fastest other on DynamoDB", "first answer"))
     deployed = ratios.get(("deployed", "ordered, to a minimal function, 1 caller"))
     lines = [
         f"- {table.shown(processor, '')} of boto3's processor time for each call.",
-        f"- {table.shown(values, '')} times as many values a second as plain boto3: four threads in one process, "
+        f"- {table.shown(values, '')} times as many values a second as plain boto3: one caller, "
         "DynamoDB Local, no Lambda.",
     ]
+    if database is not None:
+        more = table.shown(1 / database, "")
+        lines[-1] += f"\n  PostgreSQL's `nextval` on the same machine gives {more} times as many."
     if first is not None:
-        others = "the time to the first answer of the fastest other way on DynamoDB"
+        others = "the time to the first answer of the fastest other way that was measured"
         lines.insert(0, f"- {table.shown(first, '')} of {others}, with a seventh of a CPU (256 MB).")
     if deployed is not None:
-        lines[-1] += (
-            f"\n  Deployed to an emulated Lambda, it is {table.shown(deployed, '')} times a minimal boto3 function."
-        )
+        more = table.shown(deployed, "")
+        lines[-1] += f"\n  Deployed to an emulated Lambda, it gives {more} times as many as a minimal boto3 function."
     return "\n".join(lines)
 
 

@@ -65,5 +65,5 @@ class TinyId:
 
 
 def c_chain(service: Service, step: int) -> Take:
-    """The least that Python can do: iterators in C, one range after the other. It cannot be closed, and never waits."""
+    """Iterators in C, one range after the other. It cannot be closed, and waits for the service at each range."""
     return chain.from_iterable(map(service.next_range, repeat("orders"), repeat(step))).__next__

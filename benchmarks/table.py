@@ -6,8 +6,9 @@ from typing import Any
 from .result import Result
 
 TO_BOTO3 = "values to boto3"  # the series of ratios of each round
-PEER = "ordered, to npm's peer"
+PEER = "ordered, to npm dynamodb-atomic-counter"
 SDK = "ordered, to Node.js with AWS's SDK"
+TO_POSTGRESQL = "ordered, to PostgreSQL"
 HEAD = ("question", "figure here", "ratio", "spread", "mark", "")
 
 
@@ -73,7 +74,10 @@ def contenders(result: Result) -> str:
         found = ratios.get(contender["name"], {})
         cells = [shown(found[name], "") if name in found else "" for name in names]
         lines.append(f"| {contender['name']} | {contender['what']} | {' | '.join(cells)} |")
-    how = "Each figure is the median of each round's ratio, as in the marks below. To compare two rows, see the marks."
+    how = (
+        "Each figure is the median of each round's ratio. An empty cell was not measured. Do not divide two rows: "
+        "the marks below compare some pairs directly. Differences of less than a third are noise."
+    )
     return "\n".join([*lines, "", how])
 
 

@@ -106,7 +106,7 @@ def _figures(rounds: list[dict[tuple[str, int], float]]) -> list[Figure]:
         ("ordered, to a minimal function, 8 callers", ORDERED, MINIMAL, 8),
         ("cached, to a no-op, 8 callers", CACHED, NO_OP, 8),
     )
-    return [
+    figures = [
         Figure(
             QUESTION,
             name,
@@ -115,6 +115,8 @@ def _figures(rounds: list[dict[tuple[str, int], float]]) -> list[Figure]:
         )
         for name, side, other, callers in compared
     ]
+    alone = Spread.of(1000 / each[NO_OP, 1] for each in rounds)
+    return [*figures, Figure(QUESTION, "a call of a no-op, 1 caller", f"{alone.median:.3g} ms", alone, "ms")]
 
 
 def _series(rounds: list[dict[tuple[str, int], float]]) -> dict[str, dict[str, Spread]]:

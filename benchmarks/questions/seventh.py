@@ -34,9 +34,11 @@ def ask(place: Place, plan: Plan) -> Answer:
         times = {side: [each[side] for each in rounds] for side in sides}
         mine = times[ORDERED]
         shown = seconds(Spread.of(mine).median)
-        on_dynamodb = [times[side] for side in sides if side not in (ORDERED, *DATABASES)]
-        fastest = min(on_dynamodb, key=lambda each: Spread.of(each).median)
-        answer.figures.append(Figure(QUESTION, name, shown, Spread.of_ratios(mine, fastest)))
+        on_dynamodb = [side for side in sides if side not in (ORDERED, *DATABASES)]
+        fastest = min(on_dynamodb, key=lambda side: Spread.of(times[side]).median)
+        theirs = seconds(Spread.of(times[fastest]).median)
+        ratio = Spread.of_ratios(mine, times[fastest])
+        answer.figures.append(Figure(QUESTION, name, f"{shown}; {fastest.name} {theirs}", ratio))
         if POSTGRESQL in times:
             ratio = Spread.of_ratios(mine, times[POSTGRESQL])
             answer.figures.append(Figure("a seventh of a CPU, to PostgreSQL", name, shown, ratio))

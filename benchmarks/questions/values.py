@@ -10,7 +10,7 @@ from ..place import Place
 from ..process import Measured, Worker
 from ..roster import BOTO3, CONTENDERS, NAIVE, NODE, NPM, ORDERED, POSTGRESQL, RANGES, TOKENS
 from ..spread import Spread
-from ..table import PEER, SDK, TO_BOTO3
+from ..table import PEER, SDK, TO_BOTO3, TO_POSTGRESQL
 from ..turns import turns
 
 CALLERS = (1, 4, 16)
@@ -105,11 +105,13 @@ def _figures(rounds: Rounds) -> list[Figure]:
         found += _compare(rounds, PEER, Turn(ORDERED, callers), Turn(NPM, callers), name)
     for callers, name in NAMES.items():
         found += _compare(rounds, SDK, Turn(ORDERED, callers), Turn(NODE, callers), name)
+    for callers, name in NAMES.items():
+        found += _compare(rounds, TO_POSTGRESQL, Turn(ORDERED, callers), Turn(POSTGRESQL, callers), name)
     mine, theirs = ([each[Turn(side, 1)].processor for each in rounds] for side in (ORDERED, BOTO3))
     shown = seconds(Spread.of(mine).median)
     found.append(Figure("one call, to boto3", "processor time", shown, Spread.of_ratios(mine, theirs)))
     found += _compare(
-        rounds, "a range of 1,000, to 1,000 values a bare write", Turn(RANGES, 1), Turn(BOTO3, 1), "1 caller"
+        rounds, "a range of 1,000, to boto3's `ADD` of 1,000", Turn(RANGES, 1), Turn(BOTO3, 1), "1 caller"
     )
     ranges = found[-1]
     found[-1] = ranges._replace(compared=ranges.compared.divided(RANGES.values))

@@ -79,7 +79,7 @@ def row(question: str, figure: str, lowest: float, verdict: str = "met", rounds:
 
 
 def test_the_table_says_where_npm_was_faster_and_which_marks_are_missed() -> None:
-    peer = "ordered, to npm's peer"
+    peer = "ordered, to npm dynamodb-atomic-counter"
     slower, missing = row(peer, "4 callers", 0.89, "MISSED"), row(peer, "1 caller", 1.2)
     said = text({**unique(), "figures": [slower, missing]})
     assert "npm's dynamodb-atomic-counter was faster in at least one round: 4 callers (0.89)." in said
