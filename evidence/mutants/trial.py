@@ -1,0 +1,118 @@
+"""Try one mutant: in a fork, Python imports the changed source instead of the file, and pytest runs the module's tests."""
+
+import os
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from importlib.machinery import SourceFileLoader
+from types import CodeType
+from typing import NamedTuple, NoReturn
+
+import pytest
+
+AT_ONCE = 2  # trials at once
+# Tests of other processes would not have the mutant. Tests of speed fail on a busy machine.
+LEFT_OUT = "Local or hangs or interpreter"
+LATE = "ignore::pytest.PytestAssertRewriteWarning"  # what this process has imported keeps its plain assertions
+OPTIONS = ["-x", "-qq", "--no-summary", "-p", "no:cacheprovider", "-W", LATE, "-k", f"not ({LEFT_OUT})"]
+
+
+class Trial(NamedTuple):
+    """A source that takes the place of a file, and the tests that try it. Without `source`: the file as it is."""
+
+    file: str
+    source: str | None
+    tests: list[str]
+    seconds: float  # at most
+
+
+class Outcome(NamedTuple):
+    """What became of a trial: passed, failed or timed_out."""
+
+    trial: Trial
+    how: str
+    seconds: float
+
+
+def outcomes(trials: Iterable[Trial], at_once: int = AT_ONCE) -> Iterator[Outcome]:
+    """Run the trials, a few at a time. Each is a process group of its own, which ends with it."""
+    waiting = iter(trials)
+    running: dict[int, tuple[Trial, float]] = {}
+    while True:
+        while len(running) < at_once and (trial := next(waiting, None)):
+            running[_start(trial)] = trial, time.monotonic()
+        if not running:
+            return
+        for process, (trial, begin) in list(running.items()):
+            ended, status = os.waitpid(process, os.WNOHANG)
+            seconds = time.monotonic() - begin
+            if ended or seconds > trial.seconds:
+                del running[process]
+                _end(process, ended=bool(ended))
+                passed = os.waitstatus_to_exitcode(status) == 0 if ended else False
+                yield Outcome(trial, "passed" if passed else "failed" if ended else "timed_out", seconds)
+        time.sleep(0.01)
+
+
+def _start(trial: Trial) -> int:
+    process = os.fork()
+    if not process:
+        _run(trial)
+    return process
+
+
+def _end(process: int, *, ended: bool) -> None:
+    try:
+        os.killpg(process, signal.SIGKILL)  # also what the tests started
+    except ProcessLookupError:
+        pass
+    if not ended:
+        os.waitpid(process, 0)
+
+
+def _run(trial: Trial) -> NoReturn:
+    code = 1
+    try:
+        os.setsid()
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        if trial.source is not None:
+            _serve(trial.source, trial.file)
+        _take_few_examples()
+        code = int(pytest.main([*OPTIONS, *trial.tests], plugins=[_EndsAtOnce()]))
+    finally:
+        os._exit(code)
+
+
+def _serve(source: str, file: str) -> None:
+    """From now on, an import of this file gets this source."""
+    original = SourceFileLoader.get_code
+
+    def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
+        if self.path == file:
+            return compile(source, file, "exec", dont_inherit=True)
+        return original(self, fullname)
+
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+
+
+class _EndsAtOnce:
+    """A pytest plugin that ends the process as soon as a test fails, without its clean-up."""
+
+    @staticmethod
+    def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+        if report.failed:
+            os._exit(1)
+
+
+def _take_few_examples() -> None:
+    """Have Hypothesis take the same few examples each time, and shrink none."""
+    from hypothesis import HealthCheck, Phase, settings
+
+    phases = [Phase.explicit, Phase.generate]
+    checks = list(HealthCheck)
+    settings.register_profile(
+        "mutants", derandomize=True, database=None, deadline=None, max_examples=30, phases=phases, suppress_health_check=checks
+    )
+    settings.load_profile("mutants")
