@@ -17,17 +17,13 @@ _FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class Mutant(NamedTuple):
-    """One change. `before` and `after` are the changed lines, `source` is the whole module after it.
-
-    `function` is the qualified name of the outermost function whose body holds the change; empty: none does.
-    """
+    """One change. `before` and `after` are the changed lines, `source` is the whole module after it."""
 
     path: str
     line: int
     before: str
     after: str
     source: str
-    function: str
 
 
 def mutants(path: str, source: str) -> list[Mutant]:
@@ -37,7 +33,7 @@ def mutants(path: str, source: str) -> list[Mutant]:
     for line in data.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     found: dict[tuple[str, str], Mutant] = {}
-    for node, text, function in _replacements(ast.parse(source), "", "", message=False):
+    for node, text in _replacements(ast.parse(source), message=False):
         first, last = node.lineno, node.end_lineno or node.lineno
         begin, end = starts[first - 1] + node.col_offset, starts[last - 1] + (node.end_col_offset or 0)
         changed = data[:begin] + text.encode() + data[end:]
@@ -46,30 +42,24 @@ def mutants(path: str, source: str) -> list[Mutant]:
         key = " ".join(before.decode().split()), " ".join(after.decode().split())
         while key in found:  # two lines of the module have the same text
             key = key[0], f"{key[1]} (again)"
-        found[key] = Mutant(path, first, *key, changed.decode(), function)
+        found[key] = Mutant(path, first, *key, changed.decode())
     return sorted(found.values(), key=lambda mutant: mutant.line)
 
 
 _Node = ast.expr | ast.stmt
 
 
-def _replacements(node: ast.AST, scope: str, function: str, *, message: bool) -> Iterator[tuple[_Node, str, str]]:
-    """Each part that changes, its new text, and the function that holds it. `message`: it is a message's text."""
+def _replacements(node: ast.AST, *, message: bool) -> Iterator[tuple[_Node, str]]:
+    """Each part that changes, and its new text. `message`: the part is a message's text."""
     if isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr) or _lists_exports(node):
         return
     message = message or isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _names_error(node.func))
-    for part, text in _changes(node, message=message):
-        yield part, text, function
-    inner = function
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        scope = f"{scope}.{node.name}" if scope else node.name
-        inner = function or ("" if isinstance(node, ast.ClassDef) else scope)
+    yield from _changes(node, message=message)
     for field, value in ast.iter_fields(node):
         if field not in ("annotation", "returns"):
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST) and not _is_docstring(child):
-                    within = inner if field == "body" else function
-                    yield from _replacements(child, scope, within, message=message)
+                    yield from _replacements(child, message=message)
 
 
 def _changes(node: ast.AST, *, message: bool) -> Iterator[tuple[_Node, str]]:

@@ -19,15 +19,24 @@ ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "evidence" / "results" / "mutants.json"
 TESTS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("tests.toml").read_text())
 # What the tests import and nobody mutates: imported once, for all forks.
-IMPORTED_ONCE = ("boto3", "botocore.session", "hypothesis", "moto.server", "moto.dynamodb.responses", "flask", "cryptography.x509", "components.service_options")
+IMPORTED_ONCE = (
+    "boto3",
+    "botocore.session",
+    "hypothesis",
+    "moto.server",
+    "moto.dynamodb.responses",
+    "flask",
+    "cryptography.x509",
+    "components.service_options",
+)
 
 
-class Unsteady(Exception):
+class UnsteadyTestsError(Exception):
     """A module's tests fail without a mutant."""
 
 
 def tried(path: str) -> Counter[str]:
-    """Try a module's mutants, and print those that survive without an explanation. Raises `Unsteady`."""
+    """Try a module's mutants, and print those that survive without an explanation. Raises `UnsteadyTestsError`."""
     file, tests = str(ROOT / path), TESTS[path]
     limit = _limit(file, tests)
     source = Path(file).read_text()
@@ -47,7 +56,9 @@ def _limit(file: str, tests: list[str]) -> float:
     """How long the tests may take with a mutant. They have to pass three times without one."""
     unchanged = list(outcomes([Trial(file, None, tests, 120)] * 3))
     if any(outcome.how != "passed" for outcome in unchanged):
-        raise Unsteady(f"{file}: without a mutant, the tests {[outcome.how for outcome in unchanged]}: {tests}")
+        raise UnsteadyTestsError(
+            f"{file}: without a mutant, the tests {[outcome.how for outcome in unchanged]}: {tests}"
+        )
     return 10 + 3 * max(outcome.seconds for outcome in unchanged)
 
 

@@ -1,9 +1,10 @@
-"""Try one mutant: in a fork, Python imports the changed source instead of the file, and pytest runs the module's tests."""
+"""Try a mutant: in a fork, Python imports the changed source instead of the file, and pytest runs the tests."""
 
 import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from importlib.machinery import SourceFileLoader
 from types import CodeType
 from typing import NamedTuple, NoReturn
@@ -62,10 +63,8 @@ def _start(trial: Trial) -> int:
 
 
 def _end(process: int, *, ended: bool) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process, signal.SIGKILL)  # also what the tests started
-    except ProcessLookupError:
-        pass
     if not ended:
         os.waitpid(process, 0)
 
@@ -110,9 +109,13 @@ def _take_few_examples() -> None:
     """Have Hypothesis take the same few examples each time, and shrink none."""
     from hypothesis import HealthCheck, Phase, settings
 
-    phases = [Phase.explicit, Phase.generate]
-    checks = list(HealthCheck)
-    settings.register_profile(
-        "mutants", derandomize=True, database=None, deadline=None, max_examples=30, phases=phases, suppress_health_check=checks
+    few = settings(
+        derandomize=True,
+        database=None,
+        deadline=None,
+        max_examples=30,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )
+    settings.register_profile("mutants", few)
     settings.load_profile("mutants")

@@ -19,6 +19,4 @@ def figures(results: Any) -> str:
         "| --- | --- | --- | --- | --- | --- |",
     ]
     lines += [f"| `{row['module']}` | {' | '.join(f'{row[count]:,}' for count in _COUNTS)} |" for row in rows]
-    if results["missing"]:
-        lines += ["", f"Not tried yet: {', '.join(f'`{module}`' for module in results['missing'])}."]
     return "\n".join(lines)

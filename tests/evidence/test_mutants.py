@@ -1,8 +1,6 @@
 """Mutation testing: which mutants there are, that a run tells killed ones from survivors, and what its results say."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +8,9 @@ import pytest
 
 from evidence.mutants.explanations import explanations, stale
 from evidence.mutants.mutations import Mutant, mutants
-from evidence.mutants.run import RESULTS, ROOT, targets
-from evidence.mutants.selection import rounds
+from evidence.mutants.run import RESULTS, ROOT, UnsteadyTestsError, tried
+from evidence.mutants.run import TESTS as TESTS_OF
+from evidence.mutants.trial import Trial, outcomes
 
 
 @pytest.mark.parametrize(
@@ -60,79 +59,59 @@ LIMIT = 10
 def within(value: int) -> bool:
     return value < LIMIT
 
-def positive(value: int) -> bool:
-    return value > 0
-
 def smaller(value: int) -> int:
     while value > 5:
         value -= 3
     return value
-
-THING = object() if LIMIT else None
 """
-# One test fails at each third run, and one always: neither may kill a mutant.
 TESTS = """\
-from pathlib import Path
 import module
 
 def test_within():
     assert module.within(9)
     assert not module.within(10)
 
-def test_positive():
-    assert module.positive(5)
-
 def test_smaller():
     assert module.smaller(6) == 3
-
-def test_sometimes():
-    module.positive(5)
-    with Path("runs").open("a+") as runs:
-        assert runs.write("x") and runs.tell() % 3
-
-def test_never():
-    assert not module.positive(5)
-"""
-RUN = """\
-import json, sys
-from pathlib import Path
-import pytest
-from evidence.mutants import trials
-from evidence.mutants.mutations import mutants
-
-trials.LEAST_LIMIT = 0.2
-found = mutants("module.py", Path("module.py").read_text())
-run = trials.Trials("module.py", found, [["test_module.py"]], lambda: None)
-assert pytest.main(["-qq", "-s", "--no-summary", "-p", "no:cacheprovider"], plugins=[run]) == 0
-print(json.dumps([[found[nth].after, outcome] for nth, outcome in run.outcomes.items()]), file=sys.stderr)
 """
 
 
-def test_a_run_tells_killed_mutants_from_survivors(tmp_path: Path) -> None:
-    for name, text in (("module.py", MODULE), ("test_module.py", TESTS), ("run.py", RUN)):
-        (tmp_path / name).write_text(text)
-    path = f"{tmp_path}:{ROOT}"
-    done = subprocess.run(
-        [sys.executable, "-B", "run.py"], cwd=tmp_path, env={"PYTHONPATH": path}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    assert dict(json.loads(done.stderr.splitlines()[-1])) == {
-        "LIMIT = 11": "killed",
-        "return value <= LIMIT": "killed",
-        "return value >= 0": "survived",
-        "return value > 1": "survived",
-        "return None": "killed",
-        "while value >= 5:": "survived",
-        "while value > 6:": "killed",
-        "value -= 4": "killed",
+def test_trials_tell_killed_mutants_from_survivors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "module.py").write_text(MODULE)
+    (tmp_path / "test_module.py").write_text(TESTS)
+    monkeypatch.syspath_prepend(tmp_path)
+    file, tests = str(tmp_path / "module.py"), [str(tmp_path / "test_module.py")]
+    found = {mutant.source: mutant.after for mutant in mutants("module.py", MODULE)}
+    trials = [Trial(file, source, tests, 3) for source in (None, *found)]
+    assert {found.get(outcome.trial.source or ""): outcome.how for outcome in outcomes(trials)} == {
+        None: "passed",
+        "LIMIT = 11": "failed",
+        "return value <= LIMIT": "failed",
+        "return None": "failed",
+        "while value >= 5:": "passed",
+        "while value > 6:": "failed",
+        "value -= 4": "failed",
+        "value += 3": "timed_out",
         "pass": "timed_out",
-        "THING = object() if (not (LIMIT)) else None": "not_loaded",
+        "return None (again)": "failed",
     }
 
 
+def test_a_module_whose_tests_fail_unchanged_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TESTS_OF, "handlers/definitions.py", ["tests/evidence/no_such_test.py"])
+    with pytest.raises(UnsteadyTestsError, match=r"handlers/definitions\.py"):
+        tried("handlers/definitions.py")
+
+
 def all_mutants() -> Iterator[Mutant]:
-    for path in targets():
+    for path in TESTS_OF:
         yield from mutants(path, (ROOT / path).read_text())
+
+
+def test_every_handler_has_tests_that_exist() -> None:
+    handlers = {path.relative_to(ROOT).as_posix() for path in (ROOT / "handlers").rglob("*.py")}
+    assert {path for path in handlers if not path.endswith("__init__.py")} <= TESTS_OF.keys()
+    assert [test for tests in TESTS_OF.values() for test in tests if not (ROOT / test).exists()] == []
 
 
 def test_each_mutant_is_valid_and_different() -> None:
@@ -147,14 +126,7 @@ def test_each_explanation_is_of_a_mutant_and_says_why() -> None:
     assert [key for key, why in explanations().items() if len(why) < 20] == []
 
 
-def test_in_the_last_run_each_survivor_was_explained() -> None:
-    results = json.loads(RESULTS.read_text())
-    assert {row["module"] for row in results["modules"]} <= set(targets())
-    assert [row["module"] for row in results["modules"] if row["unexplained"]] == []
-
-
-def test_each_module_that_was_tried_has_tests_that_exist() -> None:
-    tried = [row["module"] for row in json.loads(RESULTS.read_text())["modules"]]
-    assert [path for path in tried if not rounds(path)] == []
-    files = {file for path in targets() for tests in rounds(path) for file in tests}
-    assert [file for file in files if not (ROOT / file).exists()] == []
+def test_in_the_last_run_each_module_was_tried_and_each_survivor_explained() -> None:
+    rows = json.loads(RESULTS.read_text())["modules"]
+    assert [row["module"] for row in rows] == list(TESTS_OF)
+    assert [row["module"] for row in rows if row["unexplained"]] == []
