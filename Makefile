@@ -40,7 +40,7 @@ types: $(READY) ## check the types
 check: lint types test ## run lint, types and test, as CI does
 
 SECONDS_OF_SCHEDULES ?= 500
-torture: $(READY) dynamodb-local ## try to break the service for 13 minutes; writes docs/reliability.md
+torture: $(READY) dynamodb-local ## try to break the service for 11 minutes; writes docs/reliability.md
 	$(BIN)/python -m evidence.schedules --seconds $(SECONDS_OF_SCHEDULES)
 	$(BIN)/python -m evidence.histories
 	$(BIN)/python -m evidence.reliability

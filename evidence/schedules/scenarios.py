@@ -27,7 +27,7 @@ SCENARIOS = [
         [counting()] * 2,
         clients((0, TWICE), (1, TWICE)),
         IN_ORDER,
-        Bounds(2, 2),
+        Bounds(1, 2),
     ),
     Scenario(
         "3 functions, 1 value a call",
@@ -41,14 +41,14 @@ SCENARIOS = [
         [counting(increment=-2)] * 2,
         clients((0, [ONE, RANGE]), (1, [RANGE, ONE])),
         IN_ORDER,
-        Bounds(2, 2),
+        Bounds(1, 2),
     ),
     Scenario(
         "1 function, 2 threads on one block of 2",
         [counting(2)],
         clients((0, TWICE), (0, TWICE)),
         DEFINED,
-        Bounds(2, 2),
+        Bounds(1, 2),
     ),
     Scenario(
         "2 functions, 2 threads on one block of 2 in the first",
