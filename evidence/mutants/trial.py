@@ -5,15 +5,16 @@ import signal
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from importlib.machinery import SourceFileLoader
-from types import CodeType
+from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import pytest
 
+from .new_process.sitecustomize import FILE, SOURCE, serve
+
+NEW_PROCESS = str(Path(__file__).with_name("new_process"))
 AT_ONCE = 2  # trials at once
-# Tests of other processes would not have the mutant. Tests of speed fail on a busy machine.
-LEFT_OUT = "Local or hangs or interpreter"
+LEFT_OUT = "Local"  # DynamoDB Local takes seconds to start
 LATE = "ignore::pytest.PytestAssertRewriteWarning"  # what this process has imported keeps its plain assertions
 OPTIONS = ["-x", "-qq", "--no-summary", "-p", "no:cacheprovider", "-W", LATE, "-k", f"not ({LEFT_OUT})"]
 
@@ -77,23 +78,12 @@ def _run(trial: Trial) -> NoReturn:
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
         if trial.source is not None:
-            _serve(trial.source, trial.file)
+            os.environ |= {FILE: trial.file, SOURCE: trial.source, "PYTHONPATH": NEW_PROCESS}
+            serve(trial.file, trial.source)
         _take_few_examples()
         code = int(pytest.main([*OPTIONS, *trial.tests], plugins=[_EndsAtOnce()]))
     finally:
         os._exit(code)
-
-
-def _serve(source: str, file: str) -> None:
-    """From now on, an import of this file gets this source."""
-    original = SourceFileLoader.get_code
-
-    def get_code(self: SourceFileLoader, fullname: str) -> CodeType | None:
-        if self.path == file:
-            return compile(source, file, "exec", dont_inherit=True)
-        return original(self, fullname)
-
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
 
 
 class _EndsAtOnce:
