@@ -15,6 +15,7 @@ import pytest
 from client import Lease
 from client.errors import InvalidRequestError, SequenceExhaustedError, SequenceUnavailableError
 from client.pace import LEAST, MOST, Pace
+from client.ranges import joined
 
 from .ranges_in_memory import Ranges
 
@@ -111,6 +112,14 @@ def test_a_range_lasts_some_seconds_at_the_present_pace(monkeypatch: pytest.Monk
     assert [after(1, 0) for _ in range(20)][-1] == LEAST
 
 
+def test_after_a_range_that_did_not_fit_the_next_ones_start_with_what_fitted_and_double() -> None:
+    pace, sizes = Pace(500), []
+    for took in (62, 62, 124, 0, 1):
+        pace.took(took, pace.next_size())
+        sizes.append(pace.next_size())
+    assert sizes == [62, 124, 248, 1, 2]
+
+
 def test_all_values_up_to_the_limit_are_handed_out_then_the_sequence_is_exhausted() -> None:
     source = Ranges(limit=1_234)
     lease = Lease(source, "orders", size=500)
@@ -121,6 +130,29 @@ def test_all_values_up_to_the_limit_are_handed_out_then_the_sequence_is_exhauste
     source.limit = 5_000  # widened
     assert [*islice(lease, 3_766)] == list(range(1_235, 5_001))
     assert max(source.counts[-40:]) == 500
+
+
+def test_near_the_limit_it_asks_for_half_and_at_the_limit_for_one() -> None:
+    source = Ranges(limit=4)
+    lease = Lease(source, "orders", size=8, ahead=False)
+    assert next(lease) == 1
+    assert source.counts == [8, 4]
+    for counts in ([4, 2, 1], [1]):
+        source.counts.clear()
+        with pytest.raises(SequenceExhaustedError):
+            [*islice(lease, 4)]
+        assert source.counts == counts
+
+
+def test_an_invalid_request_reaches_the_caller_as_it_is() -> None:
+    source = Ranges()
+    source.errors.append(InvalidRequestError("name: wrong"))
+    with pytest.raises(InvalidRequestError, match="^name: wrong$"):
+        next(Lease(source, "orders"))
+
+
+def test_ranges_with_different_steps_are_not_joined() -> None:
+    assert joined([range(1, 3), range(3, 9, 3), range(9, 15, 3)]) == [range(1, 3), range(3, 15, 3)]
 
 
 def test_while_values_are_left_a_failure_disturbs_nobody_and_each_fifth_tries_again() -> None:
