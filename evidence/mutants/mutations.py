@@ -91,8 +91,6 @@ def _changes(node: ast.AST, *, message: bool) -> Iterator[tuple[_Node, str]]:
                 yield caught, ast.unparse(ast.Tuple(rest, ast.Load()))
         case ast.Raise():
             yield node, "pass"
-            if node.cause:
-                yield node, ast.unparse(ast.Raise(node.exc))
         case ast.Return(value=ast.expr() as value):
             if not isinstance(value, ast.Constant):
                 yield node, "return None"

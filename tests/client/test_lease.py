@@ -147,7 +147,7 @@ def test_near_the_limit_it_asks_for_half_and_at_the_limit_for_one() -> None:
 def test_an_invalid_request_reaches_the_caller_as_it_is() -> None:
     source = Ranges()
     source.errors.append(InvalidRequestError("name: wrong"))
-    with pytest.raises(InvalidRequestError, match="^name: wrong$"):
+    with pytest.raises(InvalidRequestError, match=r"^name: wrong$"):
         next(Lease(source, "orders"))
 
 
