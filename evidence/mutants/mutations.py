@@ -53,7 +53,7 @@ def _replacements(node: ast.AST, *, message: bool) -> Iterator[tuple[_Node, str]
     """Each part that changes, and its new text. `message`: the part is a message's text."""
     if isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr) or _lists_exports(node):
         return
-    message = message or isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _names_error(node.func))
+    message = message or isinstance(node, ast.Raise) or (isinstance(node, ast.Call) and _takes_message(node.func))
     yield from _changes(node, message=message)
     for field, value in ast.iter_fields(node):
         if field not in ("annotation", "returns"):
@@ -119,8 +119,8 @@ def _without_one(items: list[Any]) -> Iterator[list[Any]]:
         yield items[:nth] + items[nth + 1 :]
 
 
-def _names_error(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) and node.id.endswith(("Error", "_exhausted"))
+def _takes_message(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id.endswith(("Error", "_exhausted", "Verdict"))
 
 
 def _is_docstring(node: ast.AST) -> bool:
