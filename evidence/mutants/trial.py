@@ -16,7 +16,11 @@ NEW_PROCESS = str(Path(__file__).with_name("new_process"))
 AT_ONCE = 2  # trials at once
 LEFT_OUT = "Local"  # DynamoDB Local takes seconds to start
 LATE = "ignore::pytest.PytestAssertRewriteWarning"  # what this process has imported keeps its plain assertions
-OPTIONS = ["-x", "-qq", "--no-summary", "-p", "no:cacheprovider", "-W", LATE, "-k", f"not ({LEFT_OUT})"]
+SOCKET = (
+    "ignore:unclosed <socket:ResourceWarning"  # of a connection in a cycle: the collector may take its socket first
+)
+WARNINGS = ["-W", LATE, "-W", SOCKET]
+OPTIONS = ["-x", "-qq", "--no-summary", "-p", "no:cacheprovider", *WARNINGS, "-k", f"not ({LEFT_OUT})"]
 
 
 class Trial(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from handlers import next_value
+from handlers import aws, next_value
 from handlers.errors import ConfigurationError, SequenceUnavailableError
 
 from .aws.scripted_server import ANSWER, Step, reply, scripted
@@ -120,6 +120,7 @@ def test_a_fast_server_answers_within_a_short_time_out(monkeypatch: pytest.Monke
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         assert [next_value.handler({"name": "a"}, context(4)) for _ in range(5)] == [7] * 5
     assert server.connections == 1
+    assert aws.seconds_left() == float("inf"), "a call's time limit must end with the call"
 
 
 def test_no_attempt_begins_with_too_little_time_left(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
