@@ -1,6 +1,7 @@
 """Replies that DynamoDB never sends: each ends in one of the six errors, and no value is given out."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -15,14 +16,22 @@ MOVE = Sequence(1, 1, 9, 1, False, 1).advance(1)
 REFUSED = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
 
 
-def failed(body: object, status: int = 200) -> SequenceError:
-    """What a move raises if every attempt gets this reply."""
+def move(table: CounterTable) -> object:
+    return table.move("a", MOVE)
+
+
+def probe(table: CounterTable) -> object:
+    return table.probe("t")
+
+
+def failed(body: object, status: int = 200, ask: Callable[[CounterTable], object] = move) -> SequenceError:
+    """What a move raises if every attempt gets this reply, or what another request raises."""
     text = body if isinstance(body, bytes) else json.dumps(body).encode()
     environment = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with scripted(Step([reply(text, status)])) as server:
         service = aws.Service("dynamodb", {**environment, "AWS_ENDPOINT_URL": server.url})
         with pytest.raises(SequenceError) as caught:
-            CounterTable(service, "sequences").move("a", MOVE)
+            ask(CounterTable(service, "sequences"))
     return caught.value
 
 
@@ -31,9 +40,18 @@ def test_a_failed_condition_with_a_strange_item(item: object) -> None:
     assert isinstance(failed({"__type": REFUSED, "Item": item}, 400), ConfigurationError)
 
 
+@pytest.mark.parametrize("item", [5, True, "x", {"request": 5}, {"request": {"S": "[]"}, "answer": {"S": 5}}])
+def test_a_token_with_a_strange_item(item: object) -> None:
+    assert isinstance(failed({"__type": REFUSED, "Item": item}, 400, probe), ConfigurationError)
+
+
 @pytest.mark.parametrize("number", ["1.5", "Infinity", "7", "true", '"NaN"', '"1e400"', "null"])
 def test_a_value_that_is_not_an_integer_in_text(number: str) -> None:
     assert isinstance(failed(b'{"Attributes": {"value": {"N": %s}}}' % number.encode()), ConfigurationError)
+
+
+def test_a_success_with_another_attribute_alone_is_a_configuration_error() -> None:
+    assert isinstance(failed({"Attributes": {"other": {"N": "7"}}}), ConfigurationError)
 
 
 @pytest.mark.parametrize("body", [{}, {"Attributes": {}}, {"__type": "InternalServerError"}, {"__type": None}])
