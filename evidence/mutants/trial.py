@@ -14,13 +14,14 @@ from .new_process.sitecustomize import FILE, SOURCE, serve
 
 NEW_PROCESS = str(Path(__file__).with_name("new_process"))
 AT_ONCE = 2  # trials at once
-LEFT_OUT = "Local"  # DynamoDB Local takes seconds to start
+LEFT_OUT = "DynamoDB Local"  # it takes seconds to start
+LEFT_OUT_FIXTURE = "dynamodb_local_url"
 LATE = "ignore::pytest.PytestAssertRewriteWarning"  # what this process has imported keeps its plain assertions
 SOCKET = (
     "ignore:unclosed <socket:ResourceWarning"  # of a connection in a cycle: the collector may take its socket first
 )
 WARNINGS = ["-W", LATE, "-W", SOCKET]
-OPTIONS = ["-x", "-qq", "--no-summary", "-p", "no:cacheprovider", *WARNINGS, "-k", f"not ({LEFT_OUT})"]
+OPTIONS = ["-x", "-qq", "--no-summary", "-p", "no:cacheprovider", *WARNINGS]
 
 
 class Trial(NamedTuple):
@@ -85,13 +86,17 @@ def _run(trial: Trial) -> NoReturn:
             os.environ |= {FILE: trial.file, SOURCE: trial.source, "PYTHONPATH": NEW_PROCESS}
             serve(trial.file, trial.source)
         _take_few_examples()
-        code = int(pytest.main([*OPTIONS, *trial.tests], plugins=[_EndsAtOnce()]))
+        code = int(pytest.main([*OPTIONS, *trial.tests], plugins=[_Fast()]))
     finally:
         os._exit(code)
 
 
-class _EndsAtOnce:
-    """A pytest plugin that ends the process as soon as a test fails, without its clean-up."""
+class _Fast:
+    """A pytest plugin: leaves slow tests out, and ends the process as soon as a test fails, without its clean-up."""
+
+    @staticmethod
+    def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if not (LEFT_OUT in item.name or LEFT_OUT_FIXTURE in item.fixturenames)]
 
     @staticmethod
     def pytest_runtest_logreport(report: pytest.TestReport) -> None:
