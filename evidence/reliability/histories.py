@@ -16,8 +16,8 @@ def _outcome(results: Any) -> list[str]:
         f"{results['violations']:,} times, a promise was broken" if results["violations"] else "No promise was broken"
     )
     lines = [
-        f"**Outcome: {results['values']:,} values in {results['calls']:,} calls and from leases, "
-        f"of {results['sequences']} sequences. {broken}.**",
+        f"**Outcome: {results['calls']:,} calls and {results['sequences']} sequences, {results['values']:,} values, "
+        f"of which {results['single_values']:,} are single values. The others come from ranges and leases. {broken}.**",
         f"One run of {results['seconds']:.0f} s on {results['date']}, with Python {results['python']}, "
         f"DynamoDB Local {results['dynamodb_local']} and seed {results['seed']}.",
         f"SIGKILL ended {results['function_kills']:,} function processes and {results['caller_kills']:,} callers. "

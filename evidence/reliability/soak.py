@@ -28,8 +28,9 @@ def _outcome(results: Any) -> list[str]:
         f"One run on {results['date']}, with Python {results['python']} and MiniStack {results['ministack']}.",
         f"{sum(errors.values()) - restart['failed_calls']:,} calls were wrong on purpose, and each got its error.",
         "",
-        f"The emulated AWS was away for {restart['seconds']} s. In this time {restart['failed_calls']} calls ended in "
-        f"`SequenceUnavailableError`, the slowest after {restart['longest_failed_call']} s. "
+        f"The emulated AWS was away for {restart['seconds']} s, from the command to end until it answered again. "
+        f"In this time {restart['failed_calls']} calls ended in `SequenceUnavailableError`, "
+        f"the slowest after {restart['longest_failed_call']} s. "
         f"The first answer came {restart['first_answer_after']} s after the new start. "
         f"{restart['tokens_before_and_after']} tokens were used before and after it.",
     ]

@@ -19,7 +19,7 @@ from .display import print_deployment, show_progress
 from .product import CHANGE_MESSAGE, CONSUMER_OUTPUT, EXAMPLE_SEQUENCE, FUNCTION_OUTPUT, MISSPELT_SEQUENCE
 from .signals import ignore_interrupts
 
-CALLERS, VALUES = 8, 200
+CALLERS, VALUES = 4, 100
 CONSUMER_SECONDS = 30  # usually within a second; on a loaded machine it takes longer
 
 

@@ -21,7 +21,7 @@ def check(context: Context) -> int:
     context.output.rows(("subject", "state", "finding"), rows, lambda: [each._asdict() for each in found])
     wrong = sum(each.state is State.WRONG for each in found)
     if wrong:
-        context.output.note(f"sequences check: {wrong} of {len(found)} findings are wrong; each says what to do")
+        context.output.note(f"sequences check: {wrong} of {len(found)} checks failed; each says what to do")
     return 1 if wrong else 0
 
 
