@@ -40,18 +40,24 @@ def made_with(result: Result) -> str:
 
 
 def in_short(result: Result) -> str:
-    """Three figures, for README."""
+    """Three figures with their settings, for README."""
     ratios = {(row["question"], row["figure"]): row["compared"][0] for row in result["figures"]}
     values = ratios["ordered, to boto3", "4 callers"]
     processor = ratios["one call, to boto3", "processor time"]
     first = ratios.get(("a seventh of a CPU, to the fastest other on DynamoDB", "first answer"))
+    deployed = ratios.get(("deployed", "ordered, to a minimal function, 1 caller"))
     lines = [
-        f"- {table.shown(values, '')} times the values a second of bare boto3, with four callers",
-        f"- {table.shown(processor, '')} of its processor time for a call",
+        f"- {table.shown(processor, '')} of boto3's processor time for each call",
+        f"- {table.shown(values, '')} times as many values a second as plain boto3: four threads in one process, "
+        "DynamoDB Local, no Lambda",
     ]
     if first is not None:
-        lines.append(
-            f"- {table.shown(first, '')} of the fastest other way's time to a first answer, at a seventh of a CPU"
+        others = "the time to the first answer of the fastest other way on DynamoDB"
+        lines.insert(0, f"- {table.shown(first, '')} of {others}, with a seventh of a CPU (256 MB)")
+    if deployed is not None:
+        lines[-1] += (
+            "\n  (deployed to an emulated Lambda, which adds 50 ms to each call: "
+            f"{table.shown(deployed, '')} times a minimal boto3 function)"
         )
     return "\n".join(lines)
 

@@ -1,11 +1,12 @@
 """The table, as text for a terminal and in Markdown."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from .result import Result
 
+TO_BOTO3 = "values to boto3"  # the series of ratios of each round
+PEER = "ordered, to npm's peer"
 HEAD = ("question", "figure here", "ratio", "spread", "mark", "")
 
 
@@ -47,16 +48,34 @@ def markdown(result: Result) -> str:
     return "\n".join([*lines, "", *(f"- {note}" for note in _notes(result))])
 
 
+def to_boto3(result: Result) -> dict[str, dict[str, float]]:
+    """Values a second as a ratio to boto3 with as many callers: of each round, or of medians in an older result."""
+    series: dict[str, Any] = result["series"]["values"]
+    ratios: dict[str, Any] = result["series"].get(TO_BOTO3, {})
+    return {
+        name: {
+            callers: ratios[name][callers][0] if ratios else figures[callers][0] / series["boto3"][callers][0]
+            for callers in figures
+        }
+        for name, figures in series.items()
+    }
+
+
 def contenders(result: Result) -> str:
     """Who was measured, in Markdown: values a second, to boto3."""
-    series: dict[str, Any] = result["series"]["values"]
-    names = [name for name, _ in groupby(series["boto3"])]
+    ratios = to_boto3(result)
+    names = list(ratios["boto3"])
     lines = [f"| contender | what it does | {' | '.join(names)} |", "| --- | --- |" + " --- |" * len(names)]
     for contender in result["contenders"]:
-        figures = series.get(contender["name"], {})
-        cells = [shown(figures[name][0] / series["boto3"][name][0], "") if name in figures else "" for name in names]
+        found = ratios.get(contender["name"], {})
+        cells = [shown(found[name], "") if name in found else "" for name in names]
         lines.append(f"| {contender['name']} | {contender['what']} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+    how = (
+        "Each figure is the median of each round's ratio, as in the marks below. To compare two rows, see the marks."
+        if TO_BOTO3 in result["series"]
+        else "Each figure is a ratio of two medians. The marks below are medians of each round's ratio, so they differ."
+    )
+    return "\n".join([*lines, "", how])
 
 
 def waits(result: Result) -> str:
@@ -76,6 +95,11 @@ def _notes(result: Result) -> Iterator[str]:
         f"Uniqueness: {unique['values']:,} values, {sum(unique['duplicates'].values())} came twice. "
         f"Naive read-then-write: {unique['naive duplicates']:,} of {unique['naive values']:,} came twice."
     )
+    if ahead := [row for row in result["figures"] if row["question"] == PEER and row["compared"][1] < 1]:
+        lowest = ", ".join(f"{row['figure']} ({shown(row['compared'][1], '')})" for row in ahead)
+        yield f"npm's dynamodb-atomic-counter was faster in at least one round: {lowest}."
+    if missed := [f"{row['question']}: {row['figure']}" for row in result["figures"] if row["verdict"] == "MISSED"]:
+        yield f"Missed: {'; '.join(missed)}."
     for name, reason in result["cannot run"].items():
         yield f"Cannot run here: {name}: {reason}."
     for name in result["not measured"]:

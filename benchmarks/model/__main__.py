@@ -2,7 +2,7 @@
 
     python -m benchmarks.model [--keep-results]
 
-Takes about a minute, and needs DynamoDB Local. Exits with 1 if the simulation is too far from the emulator.
+Takes about two minutes, and needs DynamoDB Local. Exits with 1 if the simulation is too far from the emulator.
 """
 
 import argparse

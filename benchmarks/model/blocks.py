@@ -3,14 +3,22 @@
 from typing import Any
 
 from ..blocks import table
+from .check import TOLERANCES
 
 Rows = list[dict[str, Any]]
+LOADS = {  # of check.scenarios()
+    "ranges": "ranges: 15 calls a second, each for 100 numbers",
+    "beyond": "beyond: 50 calls a second, 2.5 times the limit",
+    "callers": "callers: 16, who call again and again",
+    "cached": "cached: `cache: 5`, 75 calls a second",
+}
 
 
 def blocks(result: dict[str, Any]) -> dict[str, str]:
     """Each block of the document by its name."""
     return {
         "model check": _check(result["check"]),
+        "model tolerances": _tolerances(),
         "highest rates": _highest(result["by_rate"]),
         "by rate": _calls(result["rate"], "rate", "asked for, a second"),
         "by concurrency": _calls(result["concurrency"], "concurrency", "reserved concurrency"),
@@ -114,7 +122,7 @@ def _highest(by_rate: dict[str, Rows]) -> str:
         "numbers a second",
         "median",
         "99th percentile",
-        "writes a second",
+        "writes a second to its item",
         "numbers taken and not given out",
     )
     return table(header, rows)
@@ -129,10 +137,28 @@ def _check(check: dict[str, dict[str, dict[str, float]]]) -> str:
 
     header = ("scenario", "numbers a second", "throttled a second", "failed calls", "mean", "90th percentile")
     shows = {"values": plain, "throttles": plain, "errors": share, "mean": seconds, "p90": seconds}
-    return table(
-        header,
-        [(name, *(pair(compared, figure, show) for figure, show in shows.items())) for name, compared in check.items()],
-    )
+    rows = [
+        (LOADS[name], *(pair(compared, figure, show) for figure, show in shows.items()))
+        for name, compared in check.items()
+    ]
+    return table(header, rows)
+
+
+def _tolerances() -> str:
+    names = {
+        "values": "numbers a second",
+        "writes": "writes a second",
+        "throttles": "throttled writes a second",
+        "errors": "share of failed calls",
+        "mean": "mean time",
+        "p90": "90th percentile",
+    }
+    units = {"errors": "", "mean": " s", "p90": " s"}
+    rows = [
+        (names[figure], f"{share:.0%}" if share else "", f"{amount:g}{units.get(figure, ' a second')}")
+        for figure, (share, amount) in TOLERANCES.items()
+    ]
+    return table(("figure", "share of the simulated figure", "or, if that is more"), rows)
 
 
 def share(part: float) -> str:

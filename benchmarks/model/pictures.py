@@ -7,7 +7,7 @@ from ..blocks import PLOTS
 from ..plots.canvas import COLOURS, canvas
 from .sweep import LEASE, MOST_P99
 
-LOCAL = 1e-6  # seconds: where the plot shows a lease, whose values need no call
+STYLES = (("o", "-"), ("s", "--"), ("^", "-"), ("v", "--"), ("D", "-"), ("P", "--"))  # lines overlap below the limit
 Rates = dict[str, list[dict[str, Any]]]
 
 
@@ -19,18 +19,20 @@ def draw(result: dict[str, Any], folder: Path = PLOTS) -> None:
 
 
 def _latency(by_rate: Rates, path: Path) -> None:
-    with canvas(path, "One sequence at DynamoDB's limit, simulated (x: throttled)", 8, 4.5) as [axes]:
-        for colour, (name, rows) in zip(COLOURS, by_rate.items(), strict=False):
-            seconds = [LOCAL if name == LEASE else row["p99"] for row in rows]
-            axes.loglog([row["rate"] for row in rows], seconds, color=colour, label=name, marker=".")
+    with canvas(path, "One sequence at DynamoDB's limit, simulated (x: does not work)", 8, 4.5) as [axes]:
+        called = [(name, rows) for name, rows in by_rate.items() if name != LEASE]
+        for colour, (marker, line), (name, rows) in zip(COLOURS, STYLES, called, strict=False):
+            rates, seconds = [row["rate"] for row in rows], [row["p99"] for row in rows]
+            axes.loglog(rates, seconds, color=colour, label=name, marker=marker, ms=4, linestyle=line, linewidth=1)
             failing = [(row["rate"], row["p99"]) for row in rows if not row["works"]]
             axes.loglog([x for x, _ in failing], [y for _, y in failing], color=colour, marker="x", linestyle="", ms=9)
         axes.axhline(MOST_P99, color="grey", linestyle=":", linewidth=1)
+        axes.annotate(f"{LEASE}: no call, so no line", (2, 0.012), fontsize=8)
         axes.set_xlim(1, 2e7)
-        axes.set_ylim(3e-7, 20)
+        axes.set_ylim(0.01, 10)
         axes.set_xlabel("numbers a second, of one sequence")
         axes.set_ylabel("99th percentile, seconds")
-        axes.legend(fontsize=8, loc="center left", bbox_to_anchor=(0.0, 0.42))
+        axes.legend(fontsize=8, loc="upper left")
 
 
 def _choosing(by_rate: Rates, path: Path) -> None:
@@ -57,7 +59,9 @@ def _check(check: dict[str, dict[str, dict[str, float]]], path: Path) -> None:
                 heights = [compared[side][figure] for compared in check.values()]
                 label = {"simulated": "simulation", "seen": "emulator with a limiter"}[side]
                 places = [place + shift for place in range(len(heights))]
-                axes.bar(places, heights, width=0.4, color=colour, label=label)
+                bars = axes.bar(places, heights, width=0.4, color=colour, label=label)
+                labels = [f"{height:.3g}" if height >= 0.1 else f"{height:.1g}" for height in heights]
+                axes.bar_label(bars, labels, fontsize=7, padding=1)  # some bars are too low to be seen
             axes.set_xticks(range(len(check)), list(check))
             axes.set_title(title, loc="left", fontsize=10)
             axes.grid(visible=False, axis="x")

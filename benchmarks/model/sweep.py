@@ -12,8 +12,9 @@ WARM = Scenario(warm=10)
 MODES = {
     "ordered": WARM,
     "ordered, with a token": WARM._replace(token=True),
-    "cache: 10": WARM._replace(cache=10),
-    "cache: 1000": WARM._replace(cache=1_000),
+    # At first, up to 1,000 environments fetch a block at once; a block of 1,000 lasts for seconds.
+    "cache: 10": WARM._replace(cache=10, warm_up=10.0),
+    "cache: 1000": WARM._replace(cache=1_000, warm_up=10.0, seconds=20.0),
     "ranges of 100": WARM._replace(numbers=100),
     "ranges of 10,000": WARM._replace(numbers=10_000),
     LEASE: WARM._replace(leases=PROCESSES, warm_up=30.0),
@@ -37,7 +38,7 @@ def by_rate() -> dict[str, list[dict[str, Any]]]:
         for rate in (CEILINGS[name] * share for share in SHARES):
             calls = rate / scenario.numbers
             if scenario.leases or calls >= 1:
-                seconds = 10.0 if scenario.leases else min(1_000.0, max(10.0 if calls <= 2_000 else 2.0, 1_000 / calls))
+                seconds = scenario.seconds if scenario.leases else max(scenario.seconds, 1_000 / calls)
                 rows.append(_row(scenario._replace(rate=rate, seconds=seconds), rate=rate))
         found[name] = [row for row in rows if row["rate"] >= 1]
     return found
@@ -52,7 +53,8 @@ def tables() -> dict[str, list[dict[str, Any]]]:
         "cache": _rows(WARM._replace(rate=2_000), "cache", (1, 2, 3, 10, 100, 1_000)),
         "ranges": _rows(WARM._replace(rate=20_000), "numbers", (10, 20, 25, 100, 1_000)),
         "leases": _rows(WARM._replace(rate=1_000_000, warm_up=30.0), "leases", (5, 20, 100, 1_000)),
-        "size": _rows(WARM._replace(rate=1_000_000, leases=20), "size", (100, 1_000, 10_000, 100_000)),
+        # By then, the leases have used up what the item could have taken before they began.
+        "size": _rows(WARM._replace(rate=1_000_000, leases=20, warm_up=60.0), "size", (100, 1_000, 10_000, 100_000)),
         "burst": [
             _row(WARM._replace(rate=300, table_writes=100, idle=True, warm_up=begin, seconds=20), after=begin)
             for begin in (5, 60, 120, 180)

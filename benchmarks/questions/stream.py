@@ -39,7 +39,7 @@ def ask(place: Place, plan: Plan) -> Answer:
         paces[str(size)] = Spread.of(rounds[1:])
         if size in (1, DEFAULT):
             ratio = Spread(*(pace / RATE for pace in paces[str(size)]))
-            name = f"records a second in batches of {size}, to {RATE:,}"
+            name = f"processing alone, without delivery, batches of {size}: to {RATE:,} records a second"
             answer.figures.append(Figure(QUESTION, name, per_second(paces[str(size)].median), ratio))
     if reason := missing():
         answer.missing["stream consumer with a seventh of a CPU (a whole one instead)"] = reason

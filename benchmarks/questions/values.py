@@ -11,6 +11,7 @@ from ..place import Place
 from ..process import Measured, Worker
 from ..roster import BOTO3, CONTENDERS, NAIVE, NPM, ORDERED, POSTGRESQL, RANGES, TOKENS
 from ..spread import Spread
+from ..table import PEER, TO_BOTO3
 
 CALLERS = (1, 4, 16)
 TWICE = 0  # in place of a number of callers: one caller in each of two processes
@@ -52,7 +53,7 @@ def ask(place: Place, plan: Plan) -> Answer:
         for _ in range(plan.rounds):
             order.shuffle(turns)
             rounds.append({turn: _take(place, turn, workers[turn.contender], plan.seconds) for turn in turns})
-    return Answer(_figures(rounds), {"values": _series(rounds)})
+    return Answer(_figures(rounds), {"values": _series(rounds), TO_BOTO3: _ratios(rounds)})
 
 
 @contextmanager
@@ -100,7 +101,7 @@ def _figures(rounds: Rounds) -> list[Figure]:
     for callers, name in NAMES.items():
         found += _compare(rounds, "ordered, to boto3", Turn(ORDERED, callers), Turn(BOTO3, callers), name)
     for callers, name in NAMES.items():
-        found += _compare(rounds, "ordered, to npm's peer", Turn(ORDERED, callers), Turn(NPM, callers), name)
+        found += _compare(rounds, PEER, Turn(ORDERED, callers), Turn(NPM, callers), name)
     mine, theirs = ([each[Turn(side, 1)].processor for each in rounds] for side in (ORDERED, BOTO3))
     shown = seconds(Spread.of(mine).median)
     found.append(Figure("one call, to boto3", "processor time", shown, Spread.of_ratios(mine, theirs)))
@@ -124,3 +125,13 @@ def _series(rounds: Rounds) -> dict[str, dict[str, Spread]]:
             if (turn := Turn(contender, callers)) in rounds[0]:
                 series.setdefault(contender.name, {})[name] = Spread.of(_values(rounds, turn))
     return series
+
+
+def _ratios(rounds: Rounds) -> dict[str, dict[str, Spread]]:
+    """The same, to boto3 with as many callers in the same round."""
+    ratios: dict[str, dict[str, Spread]] = {}
+    for turn in rounds[0]:
+        bare = _values(rounds, Turn(BOTO3, turn.callers))
+        ratio = Spread.of_ratios(_values(rounds, turn), bare)
+        ratios.setdefault(turn.contender.name, {})[NAMES[turn.callers]] = ratio
+    return ratios

@@ -6,7 +6,7 @@ from benchmarks.answer import Figure, seconds
 from benchmarks.marks import MARKS, Mark, verdict
 from benchmarks.result import missed, problems
 from benchmarks.spread import Spread
-from benchmarks.table import text
+from benchmarks.table import TO_BOTO3, contenders, text, to_boto3
 from benchmarks.uniqueness import Ledger
 
 
@@ -53,6 +53,40 @@ def test_a_run_fails_if_a_value_came_twice_or_the_naive_contender_passes() -> No
 
 def test_the_table_says_what_cannot_run_and_why() -> None:
     assert "Cannot run here: npm: needs Node.js with npm." in text(unique())
+
+
+def row(question: str, figure: str, lowest: float, verdict: str = "met") -> dict[str, object]:
+    compared = [2.0, lowest, 3.0]
+    return {
+        "question": question,
+        "figure": figure,
+        "absolute": "9",
+        "unit": "",
+        "compared": compared,
+        "mark": "",
+        "verdict": verdict,
+    }
+
+
+def test_the_table_says_where_npm_was_faster_and_which_marks_are_missed() -> None:
+    peer = "ordered, to npm's peer"
+    slower, missing = row(peer, "4 callers", 0.89, "MISSED"), row(peer, "1 caller", 1.2)
+    said = text({**unique(), "figures": [slower, missing]})
+    assert "npm's dynamodb-atomic-counter was faster in at least one round: 4 callers (0.89)." in said
+    assert f"Missed: {peer}: 4 callers." in said
+    assert "Missed" not in text({**unique(), "figures": [missing]})
+
+
+def test_a_contender_is_compared_to_boto3_in_each_round_if_the_rounds_are_known() -> None:
+    values = {"boto3": {"1 caller": [100, 50, 200]}, "ours": {"1 caller": [300, 300, 300]}}
+    ratios = {"boto3": {"1 caller": [1, 1, 1]}, "ours": {"1 caller": [4, 1.5, 6]}}
+    old = {"series": {"values": values}, "contenders": [{"name": "ours", "what": "adds"}]}
+    new = {**old, "series": {"values": values, TO_BOTO3: ratios}}
+    assert to_boto3(old)["ours"] == {"1 caller": 3}
+    assert to_boto3(new)["ours"] == {"1 caller": 4}
+    assert "a ratio of two medians" in contenders(old)
+    assert "| ours | adds | 4.00 |" in contenders(new)
+    assert "the median of each round's ratio, as in the marks" in contenders(new)
 
 
 @pytest.mark.parametrize(("median", "found"), [(1.79, "MISSED"), (1.8, "met")])

@@ -11,6 +11,7 @@ from benchmarks.marks import MARKS
 from benchmarks.place import place
 from benchmarks.questions import TOPICS, deployed
 from benchmarks.result import Result, problems, result_of
+from benchmarks.table import TO_BOTO3
 from testing import record
 
 CHEAP = ("values", "first-answers", "seventh", "lease", "growth", "stream")
@@ -30,6 +31,14 @@ def test_every_mark_has_its_figure(result: Result) -> None:
     assert absent == []
     assert len(result["figures"]) >= 20
     assert all(math.isfinite(each) for row in result["figures"] for each in row["compared"])
+
+
+def test_each_ratio_to_boto3_is_of_rounds_with_as_many_callers(result: Result) -> None:
+    values, ratios = result["series"]["values"], result["series"][TO_BOTO3]
+    assert {name: found.keys() for name, found in ratios.items()} == {
+        name: found.keys() for name, found in values.items()
+    }
+    assert set(ratios["boto3"].values()) == {(1, 1, 1)}
 
 
 def test_no_contender_gives_a_value_twice_but_the_naive_one_does(result: Result) -> None:
