@@ -96,7 +96,8 @@ class _Fast:
 
     @staticmethod
     def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-        items[:] = [item for item in items if not (LEFT_OUT in item.name or LEFT_OUT_FIXTURE in item.fixturenames)]
+        fixtures = {item: getattr(item, "fixturenames", ()) for item in items}
+        items[:] = [item for item in items if not (LEFT_OUT in item.name or LEFT_OUT_FIXTURE in fixtures[item])]
 
     @staticmethod
     def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -16,7 +16,7 @@ def serve(file: str, source: str) -> None:
             return compile(source, file, "exec", dont_inherit=True)
         return original(self, fullname)
 
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+    SourceFileLoader.get_code = get_code  # type: ignore[assignment, method-assign]
 
 
 if FILE in os.environ:

@@ -281,4 +281,4 @@ def test_the_token_may_go_to_this_machine_to_aws_s_agents_and_over_tls(
     for name in KEYS:
         monkeypatch.delenv(name)
     monkeypatch.setenv(URI, f"{url}/credentials")
-    assert caller("http://localhost:1")
+    caller("http://localhost:1")
