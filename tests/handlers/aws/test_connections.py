@@ -13,7 +13,7 @@ import pytest
 
 from handlers.aws import call, transport
 from handlers.aws.endpoint import Endpoint
-from handlers.aws.failures import NotSentError
+from handlers.aws.failures import LostReplyError, NotSentError
 from handlers.errors import SequenceUnavailableError
 
 from ..conftest import Caller
@@ -62,11 +62,34 @@ def test_nagles_algorithm_is_off(caller: Caller, monkeypatch: pytest.MonkeyPatch
         assert [each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in opened] == [1]
 
 
+@pytest.mark.parametrize(
+    ("url", "host", "port"),
+    [
+        ("http://[::1]:7", b"::1", 7),
+        ("http://X.example.X", b"X.example.X", 80),
+        ("https://a.example", b"a.example", 443),
+    ],
+)
+def test_each_address_of_a_host_gets_a_second(
+    monkeypatch: pytest.MonkeyPatch, url: str, host: bytes, port: int
+) -> None:
+    asked = []
+
+    def refused(address: object, seconds: float) -> socket.socket:
+        asked.append((address, seconds))
+        raise OSError("refused by the test")
+
+    monkeypatch.setattr(socket, "create_connection", refused)
+    with pytest.raises(NotSentError, match="refused by the test"):
+        transport.Transport(Endpoint.parse(url, "url"), "").send(b"", time.monotonic() + 3)
+    assert asked == [((host, port), 1)]
+
+
 def test_a_kept_connection_that_closed_costs_no_attempt(caller: Caller, pauses: list[float]) -> None:
     with fake_server(closes=True) as server:
         call = caller(server.url)
         for _ in range(3):
-            call()
+            assert not call().lost
             time.sleep(0.3)  # until the client sees that it is closed
     assert (len(server.paths), server.connections, pauses) == (3, 3, [])
 
@@ -158,6 +181,16 @@ def test_nothing_is_sent_after_the_time_limit() -> None:
         with pytest.raises(NotSentError, match="no reply within the time limit"):
             sender.send(b"", time.monotonic() - 1)
     assert server.requests == []
+
+
+def test_a_request_that_is_not_read_ends_at_the_time_limit_also_on_a_kept_connection() -> None:
+    with scripted(Step([reply()], pause=20)) as server:
+        sender = transport.Transport(Endpoint.parse(server.url, "url"), "")
+        sender.send(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n", time.monotonic() + 15)
+        begin = time.monotonic()
+        with pytest.raises(LostReplyError, match="timed out"):
+            sender.send(bytes(50_000_000), begin + 0.3)
+    assert time.monotonic() - begin < 5
 
 
 @pytest.mark.parametrize("at_once", [True, False])
