@@ -89,7 +89,7 @@ def _connect(host: bytes, port: int, until: float) -> socket.socket:
         try:
             limit = min(CONNECT_SECONDS, _left(until))
             outcome.append(socket.create_connection((host, port), limit))  # type: ignore[arg-type]  # as getaddrinfo may
-        except (OSError, UnicodeError) as error:
+        except OSError as error:
             outcome.append(error)
 
     thread = Thread(target=connect, daemon=True)

@@ -76,13 +76,13 @@ def test_each_address_of_a_host_gets_a_second(
     asked = []
 
     def refused(address: object, seconds: float) -> socket.socket:
-        asked.append((address, seconds))
+        asked.append((address, seconds, threading.current_thread().daemon))
         raise OSError("refused by the test")
 
     monkeypatch.setattr(socket, "create_connection", refused)
     with pytest.raises(NotSentError, match="refused by the test"):
         transport.Transport(Endpoint.parse(url, "url"), "").send(b"", time.monotonic() + 3)
-    assert asked == [((host, port), 1)]
+    assert asked == [((host, port), 1, True)], "a look-up that hangs must not keep the process alive"
 
 
 def test_a_kept_connection_that_closed_costs_no_attempt(caller: Caller, pauses: list[float]) -> None:
