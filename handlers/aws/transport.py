@@ -51,14 +51,13 @@ class Transport:
         if self._process != os.getpid():  # a fork: the connections are the parent's
             self._process = os.getpid()
             self._idle.clear()
-        while self._idle:
+        while True:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                break  # another thread was faster
+                return None
             if 0 <= time.time() - connection.used_at < IDLE_SECONDS and connection.is_quiet():
                 return connection
-        return None
 
 
 @lru_cache(maxsize=1)  # both services trust the same authorities, and to read them takes longer than a call

@@ -122,6 +122,16 @@ def test_a_new_connection_that_fails_costs_an_attempt_and_a_pause(caller: Caller
     assert (len(server.requests), server.connections, len(pauses)) == (2, 2, 1)
 
 
+def test_a_kept_connection_that_times_out_costs_an_attempt_and_a_pause(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    monkeypatch.setattr(call, "ATTEMPT_SECONDS", 0.3)
+    with scripted(ANSWER, Step([b"", reply()], pause=0.5), ANSWER) as server:
+        ask = caller(server.url)
+        assert [ask().lost, ask().lost] == [False, True]
+    assert (len(server.requests), len(pauses)) == (3, 1)
+
+
 def test_many_dead_connections_cost_only_one_attempt(caller: Caller) -> None:
     together = threading.Barrier(4)
     with scripted(*[Step([b"", reply()], pause=0.2)] * 4, RESETS, ANSWER) as server:
