@@ -63,6 +63,6 @@ class Transport:
 @lru_cache(maxsize=1)  # both services trust the same authorities, and to read them takes longer than a call
 def _tls(bundle: str) -> ssl.SSLContext:
     try:
-        return ssl.create_default_context(cafile=bundle or None)
+        return ssl.create_default_context(cafile=bundle)  # without a file, it loads the system's
     except OSError as error:
         raise ConfigurationError(f"AWS_CA_BUNDLE: {bundle!a:.100} cannot be read; name a PEM file: {error}") from error
