@@ -1,6 +1,7 @@
 """Credentials: from the environment or the container, never mixed, and refreshed before they expire."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ import boto3
 import botocore.auth
 import pytest
 
+from handlers import aws
 from handlers.aws import call as call_module
 from handlers.aws import credentials
 from handlers.errors import ConfigurationError, SequenceUnavailableError
@@ -60,6 +62,16 @@ def test_a_request_is_signed_like_botocores(caller: Caller, monkeypatch: pytest.
         boto3.Session().client("dynamodb").update_item(**UPDATE)  # a new session has no cached credentials
     ours, theirs = server.headers
     for name in ("Authorization", "X-Amz-Security-Token", "X-Amz-Target", "X-Amz-Date", "Content-Type", "Host"):
+        assert ours[name] == theirs[name]
+
+
+def test_a_parameter_is_asked_for_as_botocore_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_server({"Parameter": {"Value": "a"}}) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", server.url)
+        aws.Service("ssm", os.environ).call("GetParameter", {"Name": "/a"}, what="parameter /a")
+        boto3.Session().client("ssm").get_parameter(Name="/a")
+    ours, theirs = server.headers
+    for name in ("X-Amz-Target", "Content-Type", "Host"):
         assert ours[name] == theirs[name]
 
 
