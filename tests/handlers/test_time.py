@@ -145,6 +145,14 @@ def test_a_pause_is_cut_short_if_no_attempt_would_fit_after_it(monkeypatch: pyte
     assert 0.8 < taken < 1.2, "not as long as the time that is left without an attempt and a margin"
 
 
+def test_an_attempt_after_a_pause_ends_before_the_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.aws.call.urandom", lambda size: b"\xfd" * size)
+    throttled = Step([reply(json.dumps(THROTTLED).encode(), 400)])
+    with scripted(throttled, Step([b""], pause=10)) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
+        assert 2 < seconds_until_unavailable({"name": "a"}, context(2.5)) < 2.5
+
+
 def test_a_call_that_waits_for_anothers_block_ends_before_its_own_time_out(
     silent: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
