@@ -73,6 +73,21 @@ def test_the_next_range_arrives_while_values_are_left(size: int) -> None:
     assert set(source.counts) == {size}
 
 
+def test_the_thread_that_asks_ahead_has_a_name_and_does_not_keep_the_process_alive() -> None:
+    threads = []
+
+    class Seen(Ranges):
+        def next_range(self, name: str, count: int, *, token: str | None = None) -> range:
+            threads.append(threading.current_thread())
+            return super().next_range(name, count, token=token)
+
+    with Lease(Seen(), "orders", size=10) as lease:
+        for _ in range(3):
+            next(lease)
+        eventually(lambda: len(threads) == 2)
+    assert (threads[1].name, threads[1].daemon) == ("lease of orders", True)
+
+
 def test_without_ahead_no_thread_starts_and_a_range_is_taken_when_the_last_is_used_up() -> None:
     source = Ranges()
     threads = threading.active_count()
