@@ -13,6 +13,7 @@ from handlers.sequence import Sequence
 from .aws.scripted_server import Step, reply, scripted
 
 MOVE = Sequence(1, 1, 9, 1, False, 1).advance(1)
+VALUE = {"Attributes": {"value": {"N": "7"}}}
 REFUSED = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
 
 
@@ -24,11 +25,13 @@ def probe(table: CounterTable) -> object:
     return table.probe("t")
 
 
-def failed(body: object, status: int = 200, ask: Callable[[CounterTable], object] = move) -> SequenceError:
+def failed(
+    body: object, status: int = 200, ask: Callable[[CounterTable], object] = move, header: str = "X-Name: a"
+) -> SequenceError:
     """What a move raises if every attempt gets this reply, or what another request raises."""
     text = body if isinstance(body, bytes) else json.dumps(body).encode()
     environment = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-    with scripted(Step([reply(text, status)])) as server:
+    with scripted(Step([reply(text, status, header)])) as server:
         service = aws.Service("dynamodb", {**environment, "AWS_ENDPOINT_URL": server.url})
         with pytest.raises(SequenceError) as caught:
             ask(CounterTable(service, "sequences"))
@@ -59,6 +62,19 @@ def test_a_success_without_a_value_does_not_blame_the_stored_value(body: object)
     error = failed(body)
     assert isinstance(error, SequenceUnavailableError)
     assert "stored value" not in str(error)
+
+
+@pytest.mark.parametrize("code", ["InternalServerError", None, ""])
+def test_a_value_beside_an_error_code_is_not_used(code: object) -> None:
+    error = failed({"__type": code, **VALUE})
+    assert isinstance(error, SequenceUnavailableError)
+    assert "(status 200, request id )" in str(error)
+
+
+def test_a_value_below_an_error_code_in_the_head_is_not_used() -> None:
+    error = failed(VALUE, header="x-amzn-ErrorType: InternalServerError")
+    assert isinstance(error, SequenceUnavailableError)
+    assert "InternalServerError (status 200, request id )" in str(error)
 
 
 @pytest.mark.parametrize("status", [401, 403])
