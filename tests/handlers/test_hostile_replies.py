@@ -68,7 +68,7 @@ def test_a_success_without_a_value_does_not_blame_the_stored_value(body: object)
 def test_a_value_beside_an_error_code_is_not_used(code: object) -> None:
     error = failed({"__type": code, **VALUE})
     assert isinstance(error, SequenceUnavailableError)
-    assert "(status 200, request id )" in str(error)
+    assert f": {code or 200} (status 200, request id )" in str(error)
 
 
 def test_a_value_below_an_error_code_in_the_head_is_not_used() -> None:
