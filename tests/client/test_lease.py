@@ -104,6 +104,21 @@ def test_a_wrong_size_is_refused(size: int) -> None:
         Lease(Ranges(), "orders", size=size)
 
 
+def test_a_caller_whose_values_another_thread_brought_asks_for_none() -> None:
+    source = Ranges()
+    lease = Lease(source, "orders", size=10, ahead=False)
+    next(lease)
+    lease._supply.refill()
+    assert source.counts == [10]
+
+
+def test_a_fast_lease_asks_for_ten_times_as_many_values() -> None:
+    source = Ranges()
+    lease = Lease(source, "orders", ahead=False)
+    assert [*islice(lease, 11)][-1] == 11
+    assert source.counts == [LEAST, 10 * LEAST]
+
+
 def test_a_range_lasts_some_seconds_at_the_present_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
