@@ -229,6 +229,37 @@ def test_threads_that_wait_together_get_the_error_of_one_call() -> None:
     assert len(source.counts) == 1
 
 
+@pytest.mark.parametrize("ahead", [True, False])
+def test_threads_that_wait_for_ranges_of_one_value_go_on_as_soon_as_one_arrives(ahead: bool) -> None:
+    source = Ranges()
+    source.open.clear()
+    lease = Lease(source, "orders", size=1, ahead=ahead)
+    with ThreadPoolExecutor(8) as threads:
+        values = [threads.submit(lease.next) for _ in range(8)]
+        eventually(lambda: source.counts)
+        time.sleep(0.1)
+        begin = time.monotonic()
+        source.open.set()
+        assert sorted(value.result() for value in values) == list(range(1, 9))
+    assert time.monotonic() - begin < 0.8, "they waited for their next look, which is once a second"
+
+
+def test_a_caller_that_waits_for_a_call_ahead_goes_on_as_soon_as_it_ends() -> None:
+    source = Ranges()
+    lease = Lease(source, "orders", size=10)
+    next(lease)
+    source.open.clear()
+    assert [*islice(lease, 9)][-1] == 10
+    eventually(lambda: len(source.counts) == 2)
+    with ThreadPoolExecutor(1) as thread:
+        value = thread.submit(lease.next)
+        time.sleep(0.1)
+        begin = time.monotonic()
+        source.open.set()
+        assert value.result() == 11
+    assert time.monotonic() - begin < 0.8, "it waited for its next look, which is once a second"
+
+
 @pytest.mark.parametrize("again", [1, 40])
 def test_a_range_that_does_not_lie_beyond_the_one_before_is_refused(again: int) -> None:
     source = Ranges()
