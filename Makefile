@@ -52,7 +52,7 @@ audit: $(READY) ## look up known vulnerabilities of all pinned packages; needs P
 	$(BIN)/uv tool run pip-audit@2.10.1 --strict --disable-pip --require-hashes --requirement requirements-dev.txt
 
 sbom: $(READY) ## write dist/sbom.json: the pinned dependencies as a CycloneDX document
-	@mkdir -p dist && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	@mkdir -p dist && folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
 	$(BIN)/uv init --quiet --bare --name sequence-service "$$folder" && \
 	$(BIN)/uv add --quiet --no-sync --project "$$folder" --requirements requirements.txt && \
 	$(BIN)/uv export --quiet --project "$$folder" --format cyclonedx1.5 --output-file dist/sbom.json > /dev/null
@@ -73,7 +73,7 @@ mutants: $(READY) ## change the handlers and the lease in each place, and see wh
 	$(BIN)/python -m evidence.reliability
 
 linters: $(READY) ## compare checkov's findings with docs/production.md; fetches checkov and cfn-lint
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
 	$(BIN)/python -m evidence.linters.templates "$$folder/templates" && \
 	$(BIN)/uv tool run cfn-lint@1.58.0 "$$folder"/templates/*.json && \
 	$(BIN)/uv tool run checkov@3.3.30 --framework cloudformation --directory "$$folder/templates" \
@@ -87,7 +87,7 @@ docs: $(READY) ## write docs/arguments.md and docs/dashboard.svg from the code
 	$(BIN)/python -m plugin.arguments > docs/arguments.md.new && mv docs/arguments.md.new docs/arguments.md
 	$(BIN)/python -m plugin.dashboard_picture > docs/dashboard.svg.new && mv docs/dashboard.svg.new docs/dashboard.svg
 
-bench: $(READY) dynamodb-local ## measure this service beside what people use instead, for about 10 minutes
+bench: $(READY) dynamodb-local ## measure this service beside what people use instead, for about 8 minutes
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.model
 	$(BIN)/python -m benchmarks.cost

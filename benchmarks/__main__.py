@@ -3,17 +3,20 @@
     python -m benchmarks [--only TOPIC ...] [--rounds N] [--quick] [--strict] [--no-fetch] [--no-save]
 
 Prints the table, writes `benchmarks/results/<date>.json`, and draws the plots and writes the figures that README and
-docs/performance.md show. Exits with 1 if a value came twice, or if the naive contender passes the check. A missed mark
-is in the table. With `--strict` it also means 1.
+docs/performance.md show. Fewer rounds than the default are not saved. Exits with 1 if a value came twice, or if the
+naive contender passes the check. A missed mark is in the table. With `--strict` it also means 1.
 """
 
 import argparse
 import sys
 import time
 
+from tests.dynamodb_local import missing
+
 from . import result as results
 from . import table
 from .answer import FULL, QUICK, Answer, Plan
+from .command_line import at_least_one, ended_in_order
 from .document import write_documents
 from .place import Place, place
 from .questions import TOPICS
@@ -25,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", nargs="+", choices=TOPICS, metavar="TOPIC", help=f"some of {', '.join(TOPICS)}")
-    parser.add_argument("--rounds", type=int, default=FULL.rounds, help=f"of each measurement (default {FULL.rounds})")
+    parser.add_argument(
+        "--rounds", type=at_least_one, default=FULL.rounds, help=f"of each measurement (default {FULL.rounds})"
+    )
     parser.add_argument("--quick", action="store_true", help="tiny numbers, to see that all works; nothing is written")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if a mark is missed")
     parser.add_argument("--no-fetch", action="store_true", help="install no packages of other people")
@@ -33,12 +38,17 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     topics = options.only or list(TOPICS)
     plan = QUICK if options.quick else FULL._replace(rounds=options.rounds)
+    saved = topics == list(TOPICS) and not (options.quick or options.no_save)
+    if saved and plan.rounds < FULL.rounds:
+        parser.error(f"--rounds: {plan.rounds} is too few to be saved; add --no-save, or use {FULL.rounds} or more")
+    if reason := missing():
+        sys.exit(reason)
     begin = time.monotonic()
     with place(fetch=not options.no_fetch) as here:
         answers = [_ask(topic, here, plan) for topic in topics]
-        result = results.result_of(answers, here, time.monotonic() - begin)
+        result = results.result_of(answers, here, plan, time.monotonic() - begin)
     print(table.text(result))
-    if topics == list(TOPICS) and not (options.quick or options.no_save):
+    if saved:
         print(f"\nwrote {results.save(result)}")
         write_documents(result)
     problems = results.problems(result)
@@ -55,4 +65,4 @@ def _ask(topic: str, here: Place, plan: Plan) -> Answer:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended_in_order(main))

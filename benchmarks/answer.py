@@ -19,11 +19,12 @@ class Figure(NamedTuple):
 
 @dataclass
 class Answer:
-    """Figures, series by name, and why something could not be measured, by what it is."""
+    """Figures, series by name, why something could not be measured, and how long a measurement takes: by what it is."""
 
     figures: list[Figure] = field(default_factory=list)
     series: dict[str, Any] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, str] = field(default_factory=dict)
 
 
 class Plan(NamedTuple):
@@ -43,7 +44,7 @@ class Plan(NamedTuple):
         return quick if self.quick else full
 
 
-FULL = Plan(7, 0.25)
+FULL = Plan(5, 0.25)
 QUICK = Plan(1, 0.02, quick=True)
 
 

@@ -5,6 +5,7 @@
 writes them again from the newest result.
 """
 
+import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def made_with(result: Result) -> str:
     )
 
 
+def rounds(result: Result) -> str:
+    """How often and how long everything is measured."""
+    lines = [f"{name}: {length}" for name, length in result["lengths"].items()]
+    return "\n".join(
+        [
+            f"- **Rounds.** There are {result['rounds']}. Where there are others, the column *spread* says it.",
+            f"- **One measurement.** {'; '.join(lines)}.",
+        ]
+    )
+
+
 def in_short(result: Result) -> str:
     """Three figures with their settings, for README."""
     ratios = {(row["question"], row["figure"]): row["compared"][0] for row in result["figures"]}
@@ -68,6 +80,7 @@ BLOCKS: Mapping[Path, Mapping[str, Callable[[Result], str]]] = {
         "contenders": table.contenders,
         "marks": table.markdown,
         "made with": made_with,
+        "rounds": rounds,
         "lease": table.waits,
     },
 }
@@ -89,5 +102,13 @@ def write_documents(result: Result) -> None:
             draw(result, PLOTS / f"{name}.svg")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the documents."""
+    argparse.ArgumentParser(
+        prog="python -m benchmarks.document", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     write_documents(latest())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,9 @@
-"""Draws values through a lease from the deployed function, in this process; prints the seconds of each tenth as JSON.
+"""Draws values through a lease from the deployed function, in this process; prints JSON.
 
-python -m benchmarks.drain VALUES
+    python -m benchmarks.drain VALUES
+
+`seconds` has the seconds of each tenth. `runs` has the values as they came: the first and the last of each run of
+values that followed each other.
 """
 
 import importlib
@@ -25,19 +28,23 @@ class Function:
 
 
 def main() -> None:
-    """Draw, and check that each value is larger than the one before."""
+    """Draw, and note where a value did not follow the one before."""
     values = int(sys.argv[1])
     lease = Lease(Function(), "grown/drained", size=values // 1_000)
-    before, tenths = 0, []
+    firsts: list[int] = []
+    lasts: list[int] = []
+    following, tenths = 0, []  # a sequence begins at 1, so the first value begins a run
     for _ in range(10):
         begin = time.perf_counter()
         for _ in repeat(None, values // 10):
             value = lease.next()
-            if value <= before:
-                raise RuntimeError(f"{value} came after {before}")
-            before = value
+            if value != following:
+                firsts.append(value)
+                lasts.append(following - 1)
+            following = value + 1
         tenths.append(time.perf_counter() - begin)
-    print(json.dumps(tenths))
+    runs = list(zip(firsts, [*lasts[1:], following - 1], strict=True))
+    print(json.dumps({"seconds": tenths, "runs": runs}))
 
 
 if __name__ == "__main__":

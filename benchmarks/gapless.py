@@ -24,12 +24,14 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from tests.dynamodb_local import dynamodb_local
+from tests.dynamodb_local import dynamodb_local, missing
 from tests.examples.deliveries import as_the_example_does, event_of
 
+from .command_line import at_least_one, ended_in_order
 from .packages import fetch_npm
 from .process import worker
 from .roster import CONTENDERS
+from .turns import turns
 
 TABLES = {"counters": ("name", "S"), "invoices": ("order", "S"), "numbered": ("number", "N")}
 CALLERS = (1, 16)
@@ -130,9 +132,13 @@ def npm_package() -> Iterator[Measure]:
 
 def main() -> int:
     """Measure, print, and judge."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=4, help="how often each way is measured (default 4)")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.gapless", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=at_least_one, default=4, help="how often each way is measured (default 4)")
     rounds = parser.parse_args().rounds
+    if reason := missing():
+        sys.exit(reason)
     with dynamodb_local() as endpoint:
         os.environ |= {
             "AWS_ENDPOINT_URL": endpoint,
@@ -161,8 +167,8 @@ def main() -> int:
             for measure in ways.values():
                 measure(max(CALLERS), 2 * SECONDS)  # warm up
             taken = [
-                {(way, callers): measure(callers, SECONDS) for callers in CALLERS for way, measure in ways.items()}
-                for _ in range(rounds)
+                {(way, callers): ways[way](callers, SECONDS) for way, callers in order}
+                for order in turns(itertools.product(ways, CALLERS), rounds)
             ]
     plain = next(iter(ways))
     ratios = {key: statistics.median(each[key] / each[plain, key[1]] for each in taken) for key in taken[0]}
@@ -176,4 +182,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended_in_order(main))

@@ -13,6 +13,7 @@ FROM_NPM = {
     "@nasa-gcn/dynamodb-autoincrement": "2.2.1",
     "@aws-sdk/client-dynamodb": "3.1169.0",
     "@aws-sdk/lib-dynamodb": "3.1169.0",
+    "aws-sdk": "2.1.26",  # of 2015; dynamodb-atomic-counter pins it
 }
 FROM_PYPI = {"dynamodb-counter": "0.1.2"}
 SECONDS = 120  # for one installation

@@ -1,5 +1,6 @@
 """Where all contenders run: one DynamoDB Local, one PostgreSQL, one environment."""
 
+import itertools
 import os
 import tempfile
 import uuid
@@ -74,12 +75,15 @@ class Place:
             self.ledger.add(contender.counter, each.replies)
         return measured
 
-    def measure_names(self, started: Worker, contender: Contender, names: int, seconds: float) -> Measured:
-        """Measure one caller that takes a value of so many sequences in turn: `contender`'s name and a number."""
+    def measure_names(self, started: Worker, contender: Contender, names: list[int], seconds: float) -> Measured:
+        """Measure one caller that takes a value of these sequences in turn: `contender`'s name and a number."""
         started.begin(contender.event, 1, seconds, names=names)
         measured = started.end()
-        for number in range(min(names, len(measured.replies))):
-            self.ledger.add(f"{contender.counter}{number}", measured.replies[number::names])
+        replies: dict[int, list[Any]] = {}
+        for number, reply in zip(itertools.cycle(names), measured.replies, strict=False):
+            replies.setdefault(number, []).append(reply)
+        for number, found in replies.items():
+            self.ledger.add(f"{contender.counter}{number}", found)
         return measured
 
     def first_answer(

@@ -1,4 +1,7 @@
-"""Contenders' processes: long-lived ones that obey commands, and fresh ones that give one answer."""
+"""Contenders' processes: long-lived ones that obey commands, and fresh ones that give one answer.
+
+Each has a session of its own, so Ctrl-C reaches the benchmark alone. It then ends them.
+"""
 
 import json
 import subprocess
@@ -36,7 +39,7 @@ class Worker:
         if self._answer.readline().strip() != "ready":
             raise RuntimeError("a contender's process did not start; its error is above")
 
-    def begin(self, event: Mapping[str, Any], callers: int, seconds: float, **more: bool | int) -> None:
+    def begin(self, event: Mapping[str, Any], callers: int, seconds: float, **more: bool | list[int]) -> None:
         """Start to measure. `more` is `tokens` or `names`, as worker.py says."""
         command = {"event": event, "callers": callers, "seconds": seconds, **more}
         print(json.dumps(command), file=self._ask, flush=True)
@@ -62,11 +65,15 @@ def worker(
         text=True,
         env=environment,
         cwd=folder,
+        start_new_session=True,
     ) as process:
         try:
             started = Worker(process)
             started.wait_until_ready()
             yield started
+        except BaseException:
+            process.terminate()  # it may wait until someone reads its answer
+            raise
         finally:
             assert process.stdin
             process.stdin.close()
@@ -74,6 +81,21 @@ def worker(
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def printed(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> str:
+    """Run a program to its end, and return what it prints. If the benchmark ends before, the program ends in order."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder, start_new_session=True
+    ) as process:
+        try:
+            output, _ = process.communicate()
+        except BaseException:
+            process.terminate()
+            raise  # the block waits for its end
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)[:200]}: exit code {process.returncode}; its error is above")
+    return output
 
 
 class FirstAnswer(NamedTuple):
@@ -86,7 +108,9 @@ class FirstAnswer(NamedTuple):
 def first_answer(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> FirstAnswer:
     """Start a program that prints one answer as JSON."""
     begin = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder, start_new_session=True
+    ) as process:
         assert process.stdout
         line = process.stdout.readline()
         seconds = time.perf_counter() - begin

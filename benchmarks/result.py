@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .answer import Answer
+from .answer import Answer, Figure, Plan
 from .marks import MARKS, verdict
 from .place import Place
 from .roster import CONTENDERS, NAIVE
+from .uniqueness import IN_MEMORY
 from .versions import machine, versions
 
 RESULTS = Path(__file__).parent / "results"
 Result = dict[str, Any]
 
 
-def result_of(answers: list[Answer], place: Place, seconds: float) -> Result:
+def result_of(answers: list[Answer], place: Place, plan: Plan, seconds: float) -> Result:
     """Put together everything that the table, the plots and the documents show."""
     figures = [_row(figure) for answer in answers for figure in answer.figures]
     found = {(figure["question"], figure["figure"]) for figure in figures}
@@ -26,6 +27,8 @@ def result_of(answers: list[Answer], place: Place, seconds: float) -> Result:
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "seconds": round(seconds),
+        "rounds": plan.rounds,
+        "lengths": {name: length for answer in answers for name, length in answer.lengths.items()},
         "machine": machine(),
         "versions": versions(),
         "contenders": [{"name": each.name, "what": each.what} for each in CONTENDERS],
@@ -34,6 +37,9 @@ def result_of(answers: list[Answer], place: Place, seconds: float) -> Result:
         "cannot run": missing,
         "uniqueness": {
             "values": sum(place.ledger.issued(counter) for counter in counters),
+            "values in memory": sum(
+                place.ledger.issued(counter) for counter in counters if counter.startswith(IN_MEMORY)
+            ),
             "duplicates": {counter: n for counter in counters if (n := place.ledger.duplicates(counter))},
             "naive values": place.ledger.issued(NAIVE.counter),
             "naive duplicates": place.ledger.duplicates(NAIVE.counter),
@@ -62,7 +68,7 @@ def save(result: Result, folder: Path = RESULTS) -> Path:
     path = folder / f"{result['date']}.json"
     text = json.dumps(result, indent=1, ensure_ascii=False)
     # A spread on one line: it keeps the file readable.
-    text = re.sub(r"\[\s+([-0-9.e]+),\s+([-0-9.e]+),\s+([-0-9.e]+)\s+\]", r"[\1, \2, \3]", text)
+    text = re.sub(r"\[\s+([-0-9.e,\s]+?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text)
     path.write_text(text + "\n", encoding="utf-8")
     return path
 
@@ -78,14 +84,15 @@ def rounded(figure: float) -> float:
     return float(f"{figure:.4g}")
 
 
-def _row(figure: Any) -> dict[str, Any]:
+def _row(figure: Figure) -> dict[str, Any]:
     mark, met = verdict(figure)
     return {
         "question": figure.question,
         "figure": figure.name,
         "absolute": figure.absolute,
         "unit": figure.unit,
-        "compared": [rounded(each) for each in figure.compared],
+        "compared": [rounded(each) for each in figure.compared[:3]],
+        "rounds": figure.compared.rounds,
         "mark": mark,
         "verdict": met,
     }

@@ -18,9 +18,16 @@ TOKENS = Contender(
 )
 NPM = Contender(
     "npm dynamodb-atomic-counter",
-    "one `ADD` a value, Node.js",
+    "one `ADD` a value, Node.js, with the aws-sdk of 2015 that it pins",
     "atomic_counter.js",
     {"name": "atomic-counter"},
+    needs="npm",
+)
+NODE = Contender(
+    "Node.js, AWS's SDK",
+    "one `ADD` a value, a client of the SDK v3, made once",
+    "aws_sdk.js",
+    {"name": "aws-sdk"},
     needs="npm",
 )
 POSTGRESQL = Contender(
@@ -58,6 +65,7 @@ CONTENDERS = (
         {"name": "dynamodb-counter"},
         needs="PyPI",
     ),
+    NODE,
     NPM,
     Contender(
         "npm dynamodb-autoincrement",

@@ -7,6 +7,7 @@ from .result import Result
 
 TO_BOTO3 = "values to boto3"  # the series of ratios of each round
 PEER = "ordered, to npm's peer"
+SDK = "ordered, to Node.js with AWS's SDK"
 HEAD = ("question", "figure here", "ratio", "spread", "mark", "")
 
 
@@ -17,12 +18,21 @@ def rows(result: Result) -> list[tuple[str, ...]]:
             f"{row['question']}: {row['figure']}",
             row["absolute"],
             shown(row["compared"][0], row["unit"]),
-            f"{shown(row['compared'][1], '')} to {shown(row['compared'][2], row['unit'])}",
+            _spread(row, result["rounds"]),
             row["mark"] + (row["unit"] and f" {row['unit']}" if row["mark"] else ""),
             row["verdict"],
         )
         for row in result["figures"]
     ]
+
+
+def _spread(row: dict[str, Any], rounds: int) -> str:
+    """The lowest and the highest of all rounds; how many, if it is not the usual number."""
+    if row["rounds"] == 1:
+        return "one run"
+    _, low, high = row["compared"]
+    spread = f"{shown(low, '')} to {shown(high, row['unit'])}"
+    return spread if row["rounds"] == rounds else f"{spread}, {row['rounds']} rounds"
 
 
 def shown(figure: float, unit: str) -> str:
@@ -49,16 +59,9 @@ def markdown(result: Result) -> str:
 
 
 def to_boto3(result: Result) -> dict[str, dict[str, float]]:
-    """Values a second as a ratio to boto3 with as many callers: of each round, or of medians in an older result."""
-    series: dict[str, Any] = result["series"]["values"]
-    ratios: dict[str, Any] = result["series"].get(TO_BOTO3, {})
-    return {
-        name: {
-            callers: ratios[name][callers][0] if ratios else figures[callers][0] / series["boto3"][callers][0]
-            for callers in figures
-        }
-        for name, figures in series.items()
-    }
+    """Values a second as a ratio to boto3 with as many callers in the same round: the median."""
+    ratios: dict[str, Any] = result["series"][TO_BOTO3]
+    return {name: {callers: ratio[0] for callers, ratio in found.items()} for name, found in ratios.items()}
 
 
 def contenders(result: Result) -> str:
@@ -70,11 +73,7 @@ def contenders(result: Result) -> str:
         found = ratios.get(contender["name"], {})
         cells = [shown(found[name], "") if name in found else "" for name in names]
         lines.append(f"| {contender['name']} | {contender['what']} | {' | '.join(cells)} |")
-    how = (
-        "Each figure is the median of each round's ratio, as in the marks below. To compare two rows, see the marks."
-        if TO_BOTO3 in result["series"]
-        else "Each figure is a ratio of two medians. The marks below are medians of each round's ratio, so they differ."
-    )
+    how = "Each figure is the median of each round's ratio, as in the marks below. To compare two rows, see the marks."
     return "\n".join([*lines, "", how])
 
 
@@ -92,12 +91,14 @@ def waits(result: Result) -> str:
 def _notes(result: Result) -> Iterator[str]:
     unique = result["uniqueness"]
     yield (
-        f"Uniqueness: {unique['values']:,} values, {sum(unique['duplicates'].values())} came twice. "
+        f"Uniqueness: {unique['values']:,} values, of these {unique['values in memory']:,} from services in memory. "
+        f"{sum(unique['duplicates'].values())} came twice. "
         f"Naive read-then-write: {unique['naive duplicates']:,} of {unique['naive values']:,} came twice."
     )
-    if ahead := [row for row in result["figures"] if row["question"] == PEER and row["compared"][1] < 1]:
-        lowest = ", ".join(f"{row['figure']} ({shown(row['compared'][1], '')})" for row in ahead)
-        yield f"npm's dynamodb-atomic-counter was faster in at least one round: {lowest}."
+    for question, name in ((PEER, "npm's dynamodb-atomic-counter"), (SDK, "AWS's SDK in Node.js")):
+        if ahead := [row for row in result["figures"] if row["question"] == question and row["compared"][1] < 1]:
+            lowest = ", ".join(f"{row['figure']} ({shown(row['compared'][1], '')})" for row in ahead)
+            yield f"{name} was faster in at least one round: {lowest}."
     if missed := [f"{row['question']}: {row['figure']}" for row in result["figures"] if row["verdict"] == "MISSED"]:
         yield f"Missed: {'; '.join(missed)}."
     for name, reason in result["cannot run"].items():

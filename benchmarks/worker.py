@@ -4,8 +4,8 @@
 
 `{"event": {...}, "callers": 4, "seconds": 0.5}` calls the module's `handler` again and again, by so many callers at
 once. The answer has the number of `calls`, their seconds `wall` and `processor`, and all `replies`. With
-`"tokens": true`, each call has a new token. With `"names": 9`, the calls go to 9 sequences in turn: the event's name
-and a number from 0 to 8.
+`"tokens": true`, each call has a new token. With `"names": [7, 2, 7]`, the calls go to these sequences in turn: the
+event's name and the number.
 """
 
 import importlib
@@ -13,7 +13,7 @@ import itertools
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -24,10 +24,16 @@ Handler = Callable[[dict[str, Any], object], Any]
 
 
 def measure(
-    handler: Handler, event: dict[str, Any], *, callers: int, seconds: float, tokens: bool = False, names: int = 0
+    handler: Handler,
+    event: dict[str, Any],
+    *,
+    callers: int,
+    seconds: float,
+    tokens: bool = False,
+    names: Sequence[int] = (),
 ) -> dict[str, Any]:
     """Call the handler for this long."""
-    numbers = itertools.cycle(range(names))
+    numbers = itertools.cycle(names)
 
     def call() -> Any:
         asked = event

@@ -3,6 +3,7 @@
 python -m benchmarks.cost
 """
 
+import argparse
 import json
 from pathlib import Path
 
@@ -16,6 +17,9 @@ OPERATIONS = PERFORMANCE.with_name("operations.md")
 
 def main() -> None:
     """Compute and write."""
+    argparse.ArgumentParser(
+        prog="python -m benchmarks.cost", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     result = results()
     RESULT.write_text(json.dumps(result, indent=1) + "\n")
     draw(result)

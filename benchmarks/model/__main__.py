@@ -11,26 +11,32 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.dynamodb_local import dynamodb_local
+from tests.dynamodb_local import dynamodb_local, missing
 
 from ..blocks import PERFORMANCE, replaced
+from ..command_line import ended_in_order
 from .blocks import blocks
 from .check import compare
 from .latency import Latencies
 from .pictures import draw
 from .sweep import by_rate, tables
 
+RUNS = 2  # of the emulator, one after the other: at once they would slow each other
 RESULT = Path(__file__).parent.parent / "results" / "model.json"
 
 
 def main() -> int:
     """Simulate, compare, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.model", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument(
         "--keep-results", action="store_true", help="draw and write the document from the stored results"
     )
     misses: list[str] = []
     if not parser.parse_args().keep_results:
+        if reason := missing():
+            sys.exit(reason)
         result, misses = _results()
         RESULT.write_text(json.dumps(result, indent=1) + "\n")
     result = json.loads(RESULT.read_text())
@@ -43,7 +49,7 @@ def main() -> int:
 
 def _results() -> tuple[dict[str, Any], list[str]]:
     with dynamodb_local() as url:
-        compared, _ = compare(url)
+        compared, _ = compare(url, RUNS)
     figures = {
         name: {
             side: {figure: float(f"{value:.4g}") for figure, value in outcome._asdict().items()}
@@ -56,4 +62,4 @@ def _results() -> tuple[dict[str, Any], list[str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(ended_in_order(main))

@@ -4,6 +4,7 @@ from typing import Any
 
 from ..blocks import table
 from .check import TOLERANCES
+from .sweep import edge
 
 Rows = list[dict[str, Any]]
 LOADS = {  # of check.scenarios()
@@ -105,12 +106,13 @@ def _leases(by_process: Rows, by_size: Rows) -> str:
 def _highest(by_rate: dict[str, Rows]) -> str:
     rows = []
     for name, each in by_rate.items():
-        best = max((row for row in each if row["works"]), key=lambda row: row["rate"])
+        best, failing = edge(each)
         local = not best["p99"]
         rows.append(
             (
                 name,
-                f"{best['rate']:,.0f}" + ("" if any(not row["works"] for row in each) else " or more"),
+                f"{int(best['rate']):,}" + ("" if failing else " or more"),
+                f"{int(failing['rate']):,}" if failing else "",
                 "no call" if local else seconds(best["p50"]),
                 "no call" if local else seconds(best["p99"]),
                 f"{best['writes']:,.0f}",
@@ -120,6 +122,7 @@ def _highest(by_rate: dict[str, Rows]) -> str:
     header = (
         "mode",
         "numbers a second",
+        "does not work at",
         "median",
         "99th percentile",
         "writes a second to its item",

@@ -11,7 +11,7 @@ from .scenario import Outcome, Scenario, simulate
 
 WRITES = 20.0  # a second for each item; a fiftieth of DynamoDB's
 WARM_UP, SECONDS = 1.0, 3.0
-SEEDS = 10  # the simulation's pauses are random, and so are the emulator's
+SEEDS = 10  # of the simulation; its pauses are random, and so are the emulator's
 
 
 class Tolerance(NamedTuple):
@@ -50,9 +50,9 @@ class Comparison(NamedTuple):
         ]
 
 
-def scenarios() -> dict[str, Scenario]:
+def scenarios(number: int = 0) -> dict[str, Scenario]:
     """Ranges below the limit, single numbers beyond it, callers who call again and again, and a cached sequence."""
-    chance = random.Random(1)  # noqa: S311 - the same arrivals each time
+    chance = random.Random(1 + number)  # noqa: S311 - the same arrivals each time
     small = Scenario(partition_writes=WRITES, warm_up=WARM_UP, seconds=SECONDS)
 
     def at(rate: float) -> tuple[float, ...]:
@@ -66,20 +66,30 @@ def scenarios() -> dict[str, Scenario]:
     }
 
 
-def compare(url: str) -> tuple[dict[str, Comparison], dict[str, Run]]:
-    """Run all on DynamoDB Local, then simulate all. The time of a write is that of the first scenario."""
-    wanted = scenarios()
+def compare(url: str, runs: int = 1) -> tuple[dict[str, Comparison], dict[str, Run]]:
+    """Run all on DynamoDB Local, then simulate all. The time of a write is that of the first scenario.
+
+    Each run of the emulator has other arrivals. The figures are means of all runs. The runs are returned too.
+    """
+    wanted = [scenarios(number) for number in range(runs)]
     with limited(url) as server:
-        seen = run_all(server, wanted, WRITES)
-    first = next(iter(seen.values())).outcome
+        found = [
+            run_all(server, {f"{name}-{number}": each for name, each in load.items()}, WRITES)
+            for number, load in enumerate(wanted)
+        ]
+    seen = {name: _mean([run[f"{name}-{number}"].outcome for number, run in enumerate(found)]) for name in wanted[0]}
+    first = next(iter(seen.values()))
     nothing = Latency(0.0, 0.0)
     here = Latencies(write=Latency(first.p50, first.p99), invoke=nothing, start=nothing, busy=0.0)
     return {
         name: Comparison(
-            _mean([simulate(scenario._replace(latencies=here, seed=seed)) for seed in range(SEEDS)]), run.outcome
+            _mean(
+                [simulate(load[name]._replace(latencies=here, seed=n)) for load in wanted for n in range(SEEDS // runs)]
+            ),
+            outcome,
         )
-        for (name, scenario), run in zip(wanted.items(), seen.values(), strict=True)
-    }, seen
+        for name, outcome in seen.items()
+    }, {name: run for each in found for name, run in each.items()}
 
 
 def _mean(outcomes: list[Outcome]) -> Outcome:

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..blocks import PLOTS
 from ..plots.canvas import COLOURS, canvas
-from .sweep import LEASE, MOST_P99
+from .sweep import LEASE, MOST_P99, edge
 
 STYLES = (("o", "-"), ("s", "--"), ("^", "-"), ("v", "--"), ("D", "-"), ("P", "--"))  # lines overlap below the limit
 Rates = dict[str, list[dict[str, Any]]]
@@ -40,10 +40,11 @@ def _choosing(by_rate: Rates, path: Path) -> None:
     with canvas(path, "The highest rate that works, simulated", 8, 3.5) as [axes]:
         for place, name in enumerate(names):
             rows = by_rate[name]
-            highest = max(row["rate"] for row in rows if row["works"])
+            best, failing = edge(rows)
+            highest = best["rate"]
             axes.barh(place, highest, color=COLOURS[list(by_rate).index(name)], height=0.6)
-            more = "" if any(not row["works"] for row in rows) else " or more"
-            axes.text(highest * 1.3, place, f"{highest:,.0f}{more}", va="center", fontsize=9)
+            more = "" if failing else " or more"
+            axes.text(highest * 1.3, place, f"{int(highest):,}{more}", va="center", fontsize=9)
         axes.set_xscale("log")
         axes.set_yticks(range(len(names)), names)
         axes.set_xlim(1, 1e9)

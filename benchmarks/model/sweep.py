@@ -21,7 +21,8 @@ MODES = {
 }
 # Up to where it is worth looking: 1,000 writes a second, 10,000 calls a second of a default account, or 10,000,000.
 CEILINGS = dict(zip(MODES, (1e3, 1e3, 1e4, 1e4, 1e5, 1e7, 1e7), strict=True))
-SHARES = (1e-7, 1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.1, 0.5, 0.9, 0.95, 1.05, 1.2)  # of the ceiling
+SHARES = (1e-7, 1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.1, 0.5, 0.9, 1.1)  # of the ceiling
+STEPS = 3  # between the last share that works and the next: at the end, an eighth of their distance is left
 MOST_ERRORS, MOST_P99 = 0.001, 0.1  # what still counts as working: share of the calls, seconds
 
 
@@ -31,17 +32,31 @@ def works(outcome: Outcome) -> bool:
 
 
 def by_rate() -> dict[str, list[dict[str, Any]]]:
-    """Each mode at rates up to its ceiling and a little beyond, for as long as it takes to see enough calls."""
+    """Each mode at rates up to its ceiling and a little beyond, then nearer and nearer to the highest that works."""
     found = {}
     for name, scenario in MODES.items():
-        rows = []
-        for rate in (CEILINGS[name] * share for share in SHARES):
-            calls = rate / scenario.numbers
-            if scenario.leases or calls >= 1:
-                seconds = scenario.seconds if scenario.leases else max(scenario.seconds, 1_000 / calls)
-                rows.append(_row(scenario._replace(rate=rate, seconds=seconds), rate=rate))
-        found[name] = [row for row in rows if row["rate"] >= 1]
+        rates = [CEILINGS[name] * share for share in SHARES]
+        rows = [_at(scenario, rate) for rate in rates if rate >= (1 if scenario.leases else scenario.numbers)]
+        for _ in range(STEPS):
+            works, fails = edge(rows)
+            if fails is None:
+                break
+            rows.append(_at(scenario, (works["rate"] + fails["rate"]) / 2))
+            rows.sort(key=lambda row: row["rate"])
+        found[name] = rows
     return found
+
+
+def edge(rows: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The last rate that works, and the first that does not. The rates rise, and the first one works."""
+    failing = next((place for place, row in enumerate(rows) if not row["works"]), None)
+    return (rows[-1], None) if failing is None else (rows[failing - 1], rows[failing])
+
+
+def _at(scenario: Scenario, rate: float) -> dict[str, Any]:
+    """One rate, for as long as it takes to see enough calls."""
+    seconds = scenario.seconds if scenario.leases else max(scenario.seconds, 1_000 * scenario.numbers / rate)
+    return _row(scenario._replace(rate=rate, seconds=seconds), rate=rate)
 
 
 def tables() -> dict[str, list[dict[str, Any]]]:

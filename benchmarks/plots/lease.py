@@ -11,7 +11,7 @@ def draw(result: Result, path: Path) -> None:
     series = result["series"]["lease"]
     with canvas(path, "Values a second in one process; a lock around an integer is 1", height=2.8) as [axes]:
         for row, (name, figures) in enumerate(reversed(series.items())):
-            for shift, (threads, (median, low, high)) in zip((0.2, -0.2), figures.items(), strict=True):
+            for shift, (threads, (median, low, high, _)) in zip((0.2, -0.2), figures.items(), strict=True):
                 place = row + shift
                 axes.barh(place, median, 0.36, color=OURS if name == "lease" else THEIRS)
                 axes.plot([low, high], [place, place], color="#333333", linewidth=1)

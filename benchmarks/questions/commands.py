@@ -1,6 +1,5 @@
 """How long does someone wait for a demo, for `local up`, for a recorded program?"""
 
-import os
 import signal
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from collections.abc import Callable
 
 from ..answer import Answer, Figure, Plan, seconds
 from ..place import ROOT, Place
+from ..process import printed
 from ..spread import Spread
 
 QUESTION = "commands"
@@ -27,26 +27,27 @@ def ask(_place: Place, plan: Plan) -> Answer:
 
 def _demo() -> float:
     begin = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "local", "demo"], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    printed([sys.executable, "-m", "local", "demo"], ROOT)
     return time.perf_counter() - begin
 
 
 def _up() -> float:
     begin = time.perf_counter()
     command = [sys.executable, "-m", "local", "up"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout
-        for line in process.stdout:
-            if line.startswith("Running"):
-                break
-        taken = time.perf_counter() - begin
-        process.send_signal(signal.SIGINT)
-        process.stdout.read()
+        try:
+            for line in process.stdout:
+                if line.startswith("Running"):
+                    break
+            taken = time.perf_counter() - begin
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.stdout.read()
     return taken
 
 
 def _record() -> dict[str, float]:
     """A fresh process that records twice. The first time, it also imports Pulumi."""
-    done = subprocess.run([sys.executable, "-c", RECORD], cwd=ROOT, capture_output=True, text=True, check=True)
-    first, second = map(float, done.stdout.split())
+    first, second = map(float, printed([sys.executable, "-c", RECORD], ROOT).split())
     return {"record of the program": first, "record of the program, again": second}

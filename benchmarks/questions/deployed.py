@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from typing import Any
 
 import pulumi
@@ -15,6 +16,7 @@ from local import Emulator, deploy
 from ..answer import Answer, Figure, Plan, per_second
 from ..place import ROOT, Place
 from ..spread import Spread
+from ..turns import turns
 
 QUESTION = "deployed"
 CALLS = {1: 12, 8: 64}  # of one measurement, by callers; MiniStack waits 50 ms after a call that logs nothing
@@ -78,13 +80,13 @@ def ask(place: Place, plan: Plan) -> Answer:
                 _pace(call, callers, CALLS[callers] if not plan.quick else callers)  # starts the workers
         rounds = [
             {
-                (side, callers): _pace(call, callers, calls if not plan.quick else callers)
-                for callers, calls in CALLS.items()
-                for side, call in sides.items()
+                (side, callers): _pace(sides[side], callers, CALLS[callers] if not plan.quick else callers)
+                for side, callers in order
             }
-            for _ in range(plan.at_most(5))
+            for order in turns(product(sides, CALLS), plan.at_most(5))
         ]
-    return Answer(_figures(rounds), {"deployed": _series(rounds)})
+    calls = ", ".join(f"{calls} calls by {callers}" for callers, calls in CALLS.items())
+    return Answer(_figures(rounds), {"deployed": _series(rounds)}, lengths={"deployed": calls})
 
 
 def _policy(statement: dict[str, Any]) -> str:
@@ -117,6 +119,6 @@ def _figures(rounds: list[dict[tuple[str, int], float]]) -> list[Figure]:
 
 def _series(rounds: list[dict[tuple[str, int], float]]) -> dict[str, dict[str, Spread]]:
     series: dict[str, dict[str, Spread]] = {}
-    for side, callers in rounds[0]:
+    for side, callers in sorted(rounds[0]):
         series.setdefault(side, {})[f"{callers} callers"] = Spread.of(each[side, callers] for each in rounds)
     return series

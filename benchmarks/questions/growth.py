@@ -1,7 +1,7 @@
 """What changes with many sequences, many callers, many values, many definitions?"""
 
 import json
-import subprocess
+import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -12,14 +12,17 @@ from components.definitions.args import SequenceDefinition
 from ..answer import Answer, Figure, Plan, per_second, seconds
 from ..deployed_code import unpack
 from ..place import Place
+from ..process import printed
 from ..roster import ORDERED
 from ..spread import Spread
+from ..turns import turns
 
 A_CALL, A_SECOND, A_START = "growth, seconds a call", "growth, values a second", "growth, cold start"
 SEQUENCES = (1, 1_000, 100_000)
 CALLERS = (1, 2, 4, 8, 16, 32, 64)
 VALUES = 10_000_000
 NAMES = (1, 100, 1_000, 10_000)
+DRAWN = 5_000  # names for one measurement; more than it makes calls
 BATCH = 25  # items that BatchWriteItem takes at most
 
 
@@ -34,21 +37,29 @@ def ask(place: Place, plan: Plan) -> Answer:
 
 
 def _sequences(place: Place, plan: Plan, answer: Answer) -> None:
-    """One sequence after the other, of n in the table. Each size takes turns with a single sequence."""
+    """Each call takes one of n sequences in the table, at random. Each size takes turns with a single sequence."""
     one, several = (replace(ORDERED, event={"name": name}) for name in ("grown/one", "grown/"))
+    chance = random.Random(1)  # noqa: S311  no secret
     stored, taken = 0, {}
     with place.worker(one) as first, place.worker(several) as second:
         for size in SEQUENCES if not plan.quick else (1, 50):
             _store(place, range(stored, size))
             stored = size
-            rounds = []
-            for _ in range(plan.rounds):
-                single = place.measure(one, first, 1, plan.seconds)
-                spread = place.measure_names(second, several, size, plan.seconds)
-                rounds.append(single.pace / spread.pace)
-            taken[str(size)] = Spread.of(rounds)
+            rounds: list[dict[bool, float]] = []
+            called: set[int] = set()
+            for sides in turns((False, True), plan.rounds):
+                rounds.append({})
+                for is_spread in sides:
+                    if is_spread:
+                        names = chance.choices(range(size), k=DRAWN)
+                        measured = place.measure_names(second, several, names, plan.seconds)
+                        called.update(names[: len(measured.replies)])
+                    else:
+                        measured = place.measure(one, first, 1, plan.seconds)
+                    rounds[-1][is_spread] = 1 / measured.pace
+            taken[str(size)] = Spread.of(each[True] / each[False] for each in rounds)
     answer.series["growth: sequences"] = taken
-    shown = seconds(1 / spread.pace)
+    shown = f"{seconds(Spread.of(each[True] for each in rounds).median)}, {len(called):,} sequences were called"
     answer.figures.append(Figure(A_CALL, f"{SEQUENCES[-1]:,} sequences, to 1", shown, taken[str(size)]))
 
 
@@ -71,7 +82,8 @@ def _callers(place: Place, plan: Plan, answer: Answer) -> None:
     with place.worker(ORDERED) as started:
         place.measure(ORDERED, started, max(CALLERS), plan.seconds)
         rounds += [
-            {n: place.measure(ORDERED, started, n, plan.seconds).pace for n in CALLERS} for _ in range(plan.rounds)
+            {n: place.measure(ORDERED, started, n, plan.seconds).pace for n in order}
+            for order in turns(CALLERS, plan.rounds)
         ]
     answer.series["growth: callers"] = {str(n): Spread.of(each[n] / each[1] for each in rounds) for n in CALLERS}
     ratio = Spread.of(each[64] / each[16] for each in rounds)
@@ -82,12 +94,12 @@ def _callers(place: Place, plan: Plan, answer: Answer) -> None:
 def _values(place: Place, plan: Plan, answer: Answer) -> None:
     values = plan.of(VALUES, 10_000)
     command = [sys.executable, "-m", "benchmarks.drain", str(values)]
-    done = subprocess.run(command, env=place.environment, cwd=place.code, capture_output=True, text=True, check=True)
-    tenths = json.loads(done.stdout)
-    place.ledger.add("lease over the function", [{"first": 1, "last": values}])
+    drawn = json.loads(printed(command, place.code, place.environment))
+    tenths = drawn["seconds"]
+    place.ledger.add("lease over the function", [{"first": first, "last": last} for first, last in drawn["runs"]])
     answer.series["growth: values"] = {str((n + 1) * values // 10): each / tenths[0] for n, each in enumerate(tenths)}
     shown = f"{seconds(10 * tenths[-1] / values)}, drawn by a lease"
-    ratio = Spread(*(each / tenths[0] for each in (tenths[-1], min(tenths), max(tenths))))
+    ratio = Spread.of([tenths[-1] / tenths[0]])
     answer.figures.append(Figure(A_CALL, "the last of 10^7 values, to the first", shown, ratio))
 
 
@@ -101,9 +113,9 @@ def _definitions(place: Place, plan: Plan, answer: Answer) -> None:
     with ExitStack() as stack:
         workers = {size: stack.enter_context(place.worker(ORDERED, code=code)) for size, code in codes.items()}
         rounds = []
-        for _ in range(plan.rounds):
-            warm = {size: 1 / place.measure(ORDERED, each, 1, plan.seconds).pace for size, each in workers.items()}
-            cold = {size: place.first_answer(ORDERED, code=code) for size, code in codes.items()}
+        for order in turns(sizes, plan.rounds):
+            warm = {size: 1 / place.measure(ORDERED, workers[size], 1, plan.seconds).pace for size in order}
+            cold = {size: place.first_answer(ORDERED, code=codes[size]) for size in order}
             rounds.append((warm, cold))
     for kind, question in enumerate((A_CALL, A_START)):
         times = [each[kind] for each in rounds]

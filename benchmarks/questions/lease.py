@@ -12,6 +12,8 @@ from ..answer import Answer, Figure, Plan, per_second
 from ..in_memory import STEP, LockedInteger, Service, Take, TinyId, c_chain
 from ..place import Place
 from ..spread import Spread
+from ..turns import turns
+from ..uniqueness import IN_MEMORY
 
 VALUES = 400_000  # per measurement of speed
 LARGE = 1_000_000  # values per range there, so that the figures are of handing out
@@ -35,50 +37,60 @@ WAYS: dict[str, Callable[[], Take]] = {
 
 
 def ask(place: Place, plan: Plan) -> Answer:
-    """Measure both, and check that four threads get different values."""
-    answer = Answer(series={"lease": {}, "waits": {}})
+    """Measure both, and keep all values."""
     values = VALUES // plan.of(1, 100)
-    for way, make in FAST.items():
-        place.ledger.add(f"in memory: {way}", _taken_by_threads(make()))
+    length = plan.seconds if plan.quick else 2
+    answer = Answer(series={"lease": {}, "waits": {}})
+    answer.lengths = {"a lease": f"{values:,} values", "a lease, calls that wait": f"{length:g} s"}
     for threads, name in THREADS.items():
-        rounds = [
-            {way: values_per_second(make(), threads, values) for way, make in FAST.items()} for _ in range(plan.rounds)
-        ]
+        rounds = []
+        for number, order in enumerate(turns(FAST, plan.rounds)):
+            measured = {way: taken_by_threads(FAST[way](), threads, values) for way in order}
+            rounds.append({way: each.pace for way, each in measured.items()})
+            for way, each in measured.items():  # each begins with a service of its own
+                for taken in each.values:
+                    place.ledger.add(f"{IN_MEMORY}: {way}, {name}, round {number}", taken)
         ratios = {way: Spread.of(each[way] / each["lock and integer"] for each in rounds) for way in FAST}
         shown = per_second(Spread.of(each["lease"] for each in rounds).median)
         answer.figures.append(Figure(SPEED, name, shown, ratios["lease"]))
         for way, ratio in ratios.items():
             answer.series["lease"].setdefault(way, {})[name] = ratio
-    length = plan.seconds if plan.quick else 2
     for title, pace in (("5,000 a second, evenly", steady), ("5,000 at once, twice a second", bursty)):
         for way, make in WAYS.items():
             found = waits(make(), pace(length))
-            answer.series["waits"].setdefault(way, {})[title] = list(found)
+            place.ledger.add(f"{IN_MEMORY}: {way}, {title}", found.values)
+            answer.series["waits"].setdefault(way, {})[title] = [found.waited, found.calls, found.longest]
             if way == "lease":
                 shown = f"{found.waited} of {found.calls:,}"
-                answer.figures.append(Figure(WAITS, title, shown, Spread(*[100 * found.share] * 3), "%"))
+                answer.figures.append(Figure(WAITS, title, shown, Spread.of([100 * found.share]), "%"))
     return answer
 
 
-def values_per_second(take: Take, threads: int, values: int = VALUES) -> float:
-    """How fast so many threads take values together."""
+class Taken(NamedTuple):
+    """Values a second, and the values of each thread."""
 
-    def loop(number: int) -> None:
-        for _ in repeat(None, number):
-            take()
+    pace: float
+    values: list[list[int]]
+
+
+def taken_by_threads(take: Take, threads: int, values: int = VALUES) -> Taken:
+    """Let so many threads take values together, and keep them."""
+
+    def loop(number: int) -> list[int]:
+        return [take() for _ in repeat(None, number)]
 
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(loop, [1] * threads))  # the threads have started
+        first = list(pool.map(loop, [1] * threads))  # the threads have started
         begin = time.perf_counter()
-        list(pool.map(loop, [values // threads] * threads))
-        return values / (time.perf_counter() - begin)
+        taken = list(pool.map(loop, [values // threads] * threads))
+        return Taken(values / (time.perf_counter() - begin), [*first, *taken])
 
 
 def speed_up(threads: int, rounds: int) -> float:
     """A lease's speed over the lock's: the median of rounds in which both take turns."""
     lease, lock = FAST["lease"], FAST["lock and integer"]
     return Spread.of(
-        values_per_second(lease(), threads) / values_per_second(lock(), threads) for _ in range(rounds)
+        taken_by_threads(lease(), threads).pace / taken_by_threads(lock(), threads).pace for _ in range(rounds)
     ).median
 
 
@@ -93,11 +105,16 @@ def bursty(seconds: float) -> list[tuple[float, int]]:
 
 
 class Waits(NamedTuple):
-    """How many calls waited for the service, of how many; the longest took so many seconds."""
+    """How many calls waited for the service; the longest took so many seconds. The values are of all calls."""
 
     waited: int
-    calls: int
     longest: float
+    values: list[int]
+
+    @property
+    def calls(self) -> int:
+        """How many there were."""
+        return len(self.values)
 
     @property
     def share(self) -> float:
@@ -107,21 +124,15 @@ class Waits(NamedTuple):
 
 def waits(take: Take, pace: list[tuple[float, int]]) -> Waits:
     """Take values at this pace."""
-    waited = calls = 0
+    waited, taken = 0, list[int]()
     longest, start = 0.0, time.perf_counter()
     for when, values in pace:
         time.sleep(max(0, start + when - time.perf_counter()))
         for _ in range(values):
             begin = time.perf_counter()
-            take()
+            value = take()
             seconds = time.perf_counter() - begin
             waited += seconds > DELAY / 2
             longest = max(longest, seconds)
-        calls += values
-    return Waits(waited, calls, longest)
-
-
-def _taken_by_threads(take: Take, threads: int = 4, values: int = 20_000) -> list[int]:
-    with ThreadPoolExecutor(threads) as pool:
-        taken = pool.map(lambda _: [take() for _ in range(values)], range(threads))
-        return [value for each in taken for value in each]
+            taken.append(value)
+    return Waits(waited, longest, taken)

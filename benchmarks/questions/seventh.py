@@ -1,17 +1,24 @@
 """How long do a first answer and a warm call take with a seventh of a CPU, as a function of 256 MB has?"""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TypeVar
 
 from ..answer import Answer, Figure, Plan, seconds
 from ..contender import Contender
 from ..place import Place
+from ..process import Worker
 from ..quota import missing, quota
 from ..roster import CONTENDERS, DATABASES, NAIVE, ORDERED, OURS, POSTGRESQL
 from ..spread import Spread
+from ..turns import turns
 
 QUESTION = "a seventh of a CPU, to the fastest other on DynamoDB"
 AT_ONCE = 4  # each has its own seventh, so four leave room for the servers on two cores
 WARM_SECONDS = 0.5
+
+Result = TypeVar("Result")
 
 
 def ask(place: Place, plan: Plan) -> Answer:
@@ -20,14 +27,11 @@ def ask(place: Place, plan: Plan) -> Answer:
         return Answer(missing={QUESTION: reason})
     sides = [side for side in CONTENDERS if place.runs(side) and side is not NAIVE and side.program != OURS]
     sides = [ORDERED, *(sides[:1] if plan.quick else sides)]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        first = list(
-            zip(*(pool.map(lambda side: _first(place, side), sides) for _ in range(plan.at_most(5))), strict=True)
-        )
-        warm = list(pool.map(lambda side: _warm(place, side, plan), sides))
-    answer = Answer()
-    for name, taken in (("first answer", first), ("warm call", warm)):
-        times = dict(zip(sides, taken, strict=True))
+    first = [_at_once(lambda side: _first(place, side), order) for order in turns(sides, plan.rounds)]
+    warm = _warm(place, sides, plan)
+    answer = Answer(lengths={"a seventh of a CPU, warm call": f"{WARM_SECONDS:g} s"})
+    for name, rounds in (("first answer", first), ("warm call", warm)):
+        times = {side: [each[side] for each in rounds] for side in sides}
         mine = times[ORDERED]
         shown = seconds(Spread.of(mine).median)
         on_dynamodb = [times[side] for side in sides if side not in (ORDERED, *DATABASES)]
@@ -45,8 +49,24 @@ def _first(place: Place, side: Contender) -> float:
         return place.first_answer(side, prefix)
 
 
-def _warm(place: Place, side: Contender, plan: Plan) -> list[float]:
+def _warm(place: Place, sides: list[Contender], plan: Plan) -> list[dict[Contender, float]]:
+    """Let all sides run, and measure some of them at once."""
     length = plan.seconds if plan.quick else WARM_SECONDS
-    with quota() as prefix, place.worker(side, prefix) as started:
-        place.measure(side, started, 1, length)
-        return [1 / place.measure(side, started, 1, length).pace for _ in range(plan.at_most(5))]
+    with ExitStack() as stack:
+        start = stack.enter_context
+
+        def started(side: Contender) -> Worker:
+            worker = start(place.worker(side, start(quota())))
+            place.measure(side, worker, 1, length)
+            return worker
+
+        workers = _at_once(started, sides)
+        return [
+            _at_once(lambda side: 1 / place.measure(side, workers[side], 1, length).pace, order)
+            for order in turns(sides, plan.rounds)
+        ]
+
+
+def _at_once(measure: Callable[[Contender], Result], sides: list[Contender]) -> dict[Contender, Result]:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return dict(zip(sides, pool.map(measure, sides), strict=True))

@@ -1,7 +1,6 @@
 """How many records a second does the stream consumer process, and which batch size keeps up with 1,000 a second?"""
 
 import json
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -12,6 +11,7 @@ from ..contender import Contender
 from ..deployed_code import unpack
 from ..feed import RATE, batch
 from ..place import DEFINITIONS, Place
+from ..process import printed
 from ..quota import missing, quota
 from ..spread import Spread
 
@@ -26,7 +26,8 @@ def ask(place: Place, plan: Plan) -> Answer:
     """Measure its pace on a whole CPU, then its lag with a function's share of one."""
     table = place.environment["SEQUENCE_TABLE_NAME"]
     code = unpack(place.scratch / "consumer", "stream_consumer", DEFINITIONS)
-    answer = Answer()
+    length = 0.3 if plan.quick else LENGTH
+    answer = Answer(lengths={"stream consumer, lag": f"{length:g} s"})
     paces: dict[str, Spread] = {}
     sizes = (1, DEFAULT) if plan.quick else SIZES
     for size in sizes:
@@ -38,12 +39,11 @@ def ask(place: Place, plan: Plan) -> Answer:
                 rounds.append(size * started.end().pace)
         paces[str(size)] = Spread.of(rounds[1:])
         if size in (1, DEFAULT):
-            ratio = Spread(*(pace / RATE for pace in paces[str(size)]))
+            ratio = paces[str(size)].divided(RATE)
             name = f"processing alone, without delivery, batches of {size}: to {RATE:,} records a second"
             answer.figures.append(Figure(QUESTION, name, per_second(paces[str(size)].median), ratio))
     if reason := missing():
         answer.missing["stream consumer with a seventh of a CPU (a whole one instead)"] = reason
-    length = 0.3 if plan.quick else LENGTH
     with ThreadPoolExecutor(len(sizes)) as pool:
         lags = dict(zip(sizes, pool.map(lambda size: _lag(place, code, size, length), sizes), strict=True))
     answer.series["stream"] = {"paces": paces, "lags": {str(size): lag["lag"] for size, lag in lags.items()}}
@@ -51,7 +51,7 @@ def ask(place: Place, plan: Plan) -> Answer:
         lag = lags[size]["lag"]
         name = f"lag at {RATE:,} changes a second, batches of {size:,}"
         shown = "keeps up" if lag <= MOST_LAG else f"{lags[size]['behind']:,} behind after {length:g} s"
-        answer.figures.append(Figure(QUESTION, name, f"{seconds(lag)}, {shown}", Spread(lag, lag, lag), "s"))
+        answer.figures.append(Figure(QUESTION, name, f"{seconds(lag)}, {shown}", Spread.of([lag]), "s"))
     return answer
 
 
@@ -59,6 +59,5 @@ def _lag(place: Place, code: Any, size: int, length: float) -> dict[str, float]:
     with ExitStack() as stack:
         prefix = [] if missing() else stack.enter_context(quota())
         command = [*prefix, sys.executable, "-m", "benchmarks.feed", str(size), str(length)]
-        done = subprocess.run(command, env=place.environment, cwd=code, capture_output=True, text=True, check=True)
-    found: dict[str, float] = json.loads(done.stdout)
+        found: dict[str, float] = json.loads(printed(command, code, place.environment))
     return found

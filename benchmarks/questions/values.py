@@ -1,6 +1,5 @@
-"""How many values a second? Every contender, with 1, 4 and 16 callers; four of them also in two processes."""
+"""How many values a second? Every contender, with 1, 4 and 16 callers; five of them also in two processes."""
 
-import random
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
@@ -9,13 +8,14 @@ from ..answer import Answer, Figure, Plan, per_second, seconds
 from ..contender import Contender
 from ..place import Place
 from ..process import Measured, Worker
-from ..roster import BOTO3, CONTENDERS, NAIVE, NPM, ORDERED, POSTGRESQL, RANGES, TOKENS
+from ..roster import BOTO3, CONTENDERS, NAIVE, NODE, NPM, ORDERED, POSTGRESQL, RANGES, TOKENS
 from ..spread import Spread
-from ..table import PEER, TO_BOTO3
+from ..table import PEER, SDK, TO_BOTO3
+from ..turns import turns
 
 CALLERS = (1, 4, 16)
 TWICE = 0  # in place of a number of callers: one caller in each of two processes
-IN_TWO_PROCESSES = (BOTO3, NPM, POSTGRESQL, ORDERED)
+IN_TWO_PROCESSES = (BOTO3, NODE, NPM, POSTGRESQL, ORDERED)
 WARM_UP = (0.4, 2)  # seconds with 16 callers, how often: a cold Java engine takes twice as long for a call
 QUICK = (BOTO3, ORDERED, RANGES, TOKENS, NAIVE)
 NAMES = {1: "1 caller", 4: "4 callers", 16: "16 callers", TWICE: "2 processes"}
@@ -46,14 +46,15 @@ def ask(place: Place, plan: Plan) -> Answer:
         for _ in range(plan.of(WARM_UP[1], 1)):
             for contender, (first, _) in workers.items():
                 place.measure(contender, first, max(CALLERS), plan.seconds if plan.quick else WARM_UP[0])
-        turns = [Turn(contender, callers) for contender in workers for callers in CALLERS]
-        turns += [Turn(contender, TWICE) for contender in IN_TWO_PROCESSES if contender in workers]
-        order = random.Random(1)  # noqa: S311  the order of turns is no secret
-        rounds: Rounds = []
-        for _ in range(plan.rounds):
-            order.shuffle(turns)
-            rounds.append({turn: _take(place, turn, workers[turn.contender], plan.seconds) for turn in turns})
-    return Answer(_figures(rounds), {"values": _series(rounds), TO_BOTO3: _ratios(rounds)})
+        sides = [Turn(contender, callers) for contender in workers for callers in CALLERS]
+        sides += [Turn(contender, TWICE) for contender in IN_TWO_PROCESSES if contender in workers]
+        rounds: Rounds = [
+            {turn: _take(place, turn, workers[turn.contender], plan.seconds) for turn in order}
+            for order in turns(sides, plan.rounds)
+        ]
+    answer = Answer(_figures(rounds), {"values": _series(rounds), TO_BOTO3: _ratios(rounds)})
+    answer.lengths["values a second"] = f"{plan.seconds:g} s"
+    return answer
 
 
 @contextmanager
@@ -102,6 +103,8 @@ def _figures(rounds: Rounds) -> list[Figure]:
         found += _compare(rounds, "ordered, to boto3", Turn(ORDERED, callers), Turn(BOTO3, callers), name)
     for callers, name in NAMES.items():
         found += _compare(rounds, PEER, Turn(ORDERED, callers), Turn(NPM, callers), name)
+    for callers, name in NAMES.items():
+        found += _compare(rounds, SDK, Turn(ORDERED, callers), Turn(NODE, callers), name)
     mine, theirs = ([each[Turn(side, 1)].processor for each in rounds] for side in (ORDERED, BOTO3))
     shown = seconds(Spread.of(mine).median)
     found.append(Figure("one call, to boto3", "processor time", shown, Spread.of_ratios(mine, theirs)))
@@ -109,7 +112,7 @@ def _figures(rounds: Rounds) -> list[Figure]:
         rounds, "a range of 1,000, to 1,000 values a bare write", Turn(RANGES, 1), Turn(BOTO3, 1), "1 caller"
     )
     ranges = found[-1]
-    found[-1] = ranges._replace(compared=Spread(*(each / RANGES.values for each in ranges.compared)))
+    found[-1] = ranges._replace(compared=ranges.compared.divided(RANGES.values))
     for callers in CALLERS:
         found += _compare(
             rounds, "with a token, to without", Turn(TOKENS, callers), Turn(ORDERED, callers), NAMES[callers]
@@ -117,20 +120,24 @@ def _figures(rounds: Rounds) -> list[Figure]:
     return found
 
 
+def _turns(rounds: Rounds) -> list[Turn]:
+    """All turns, in the order of the documents."""
+    turns = [Turn(contender, callers) for contender in CONTENDERS for callers in NAMES]
+    return [turn for turn in turns if turn in rounds[0]]
+
+
 def _series(rounds: Rounds) -> dict[str, dict[str, Spread]]:
     """Values a second by contender and number of callers."""
     series: dict[str, dict[str, Spread]] = {}
-    for contender in CONTENDERS:
-        for callers, name in NAMES.items():
-            if (turn := Turn(contender, callers)) in rounds[0]:
-                series.setdefault(contender.name, {})[name] = Spread.of(_values(rounds, turn))
+    for turn in _turns(rounds):
+        series.setdefault(turn.contender.name, {})[NAMES[turn.callers]] = Spread.of(_values(rounds, turn))
     return series
 
 
 def _ratios(rounds: Rounds) -> dict[str, dict[str, Spread]]:
     """The same, to boto3 with as many callers in the same round."""
     ratios: dict[str, dict[str, Spread]] = {}
-    for turn in rounds[0]:
+    for turn in _turns(rounds):
         bare = _values(rounds, Turn(BOTO3, turn.callers))
         ratio = Spread.of_ratios(_values(rounds, turn), bare)
         ratios.setdefault(turn.contender.name, {})[NAMES[turn.callers]] = ratio

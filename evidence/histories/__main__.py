@@ -7,12 +7,12 @@ seed repeats the choices of faults and requests, not the order in which processe
 was broken, or if the checker missed a seeded fault.
 """
 
-import argparse
 import asyncio
 import json
 import sys
 from pathlib import Path
 
+from evidence.arguments import Parser, number, results_file, write_results
 from tests.dynamodb_local import dynamodb_local, missing
 
 from .report import is_good, measure, shown
@@ -22,18 +22,19 @@ FILE = Path(__file__).parent.parent / "results" / "histories.json"
 
 def main() -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="python -m evidence.histories", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--seconds", type=float, default=190, help="of the run that must break no promise")
-    parser.add_argument("--seeded-seconds", type=float, default=6, help="of each run with a seeded fault; 0: none")
+    parser = Parser(prog="python -m evidence.histories", description=(__doc__ or "").split("\n")[0], allow_abbrev=False)
+    parser.add_argument("--seconds", type=number(1), default=190, help="of the run that must break no promise")
+    parser.add_argument(
+        "--seeded-seconds", type=number(1, or_zero=True), default=6, help="of each run with a seeded fault; 0: none"
+    )
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--results", type=Path, default=FILE)
+    parser.add_argument("--results", type=results_file, default=str(FILE), help="the file to write")
     options = parser.parse_args()
     if reason := missing():
         sys.exit(reason)
     with dynamodb_local() as url:
         results = asyncio.run(measure(url, options.seconds, options.seeded_seconds, options.seed))
-    options.results.parent.mkdir(exist_ok=True)
-    options.results.write_text(json.dumps(results, indent=1) + "\n")
+    write_results(options.results, json.dumps(results, indent=1) + "\n")
     print(shown(results))
     return 0 if is_good(results) else 1
 

@@ -2,8 +2,9 @@
 
     python -m evidence.histories.caller URL FILE THREADS LEASES BEGIN END SEED
 
-It calls until `END`, in seconds of time.monotonic. `LEASES` is the number of leases, each used by two threads. With
-`THREADS` 0 it does the final calls of a run: every sequence once, and the latest tokens again.
+It calls until `END`, in seconds of time.monotonic. `LEASES` is the number of leases, each of another sequence and
+used by two threads. With `THREADS` 0 it does the final calls of a run: every sequence once, and the latest tokens
+again. The exit code is 1 if a thread died, because then calls are missing.
 """
 
 import random
@@ -18,9 +19,9 @@ from botocore.config import Config
 from client import SequenceClient
 
 from .children import end_with_parent
-from .history import Recorder
+from .history import Recorder, runs
 from .leases import LeaseUser
-from .plan import LEASED, SEQUENCES, TOKENS_A_SECOND, Request, choose, full_name, token_request
+from .plan import LEASED, SEQUENCES, TOKENS_A_SECOND, Request, choose, definition_of, full_name, token_request
 
 LATEST_TOKENS = 60  # that are asked for again at the end
 READ_TIMEOUT = 6  # seconds; the function's own time-out is 5
@@ -42,7 +43,7 @@ class Caller:
                 seen = [(value, value)]
             else:
                 values = self._client.next_range(name, count, token=token)
-                seen = [(values[0], values[-1])]
+                seen = runs(values, definition_of(name)["increment"] if not wrong else values.step)
         except Exception as error:  # noqa: BLE001 - the checker judges it
             self._recorder.fail(number, error)
         else:
@@ -62,8 +63,8 @@ class Caller:
             self.call(token_request(number, dice))
 
 
-def main() -> None:
-    """Call until the end, or until killed."""
+def main() -> int:
+    """Call until the end, or until killed. Returns the exit code."""
     url, path, seed = sys.argv[1], Path(sys.argv[2]), sys.argv[7]
     threads, leases = map(int, sys.argv[3:5])
     begin, end = map(float, sys.argv[5:7])
@@ -76,16 +77,24 @@ def main() -> None:
     dice = [random.Random(f"{seed} {number}") for number in range(threads + leases + 1)]  # noqa: S311
     if not threads:
         caller.final_calls(time.monotonic() - begin, dice[0])
-        return
+        return 0
     started = [threading.Thread(target=caller.calls, args=(begin, end, dice[number])) for number in range(threads)]
     for number in range(leases):
-        user = LeaseUser(client, recorder, LEASED[number % len(LEASED)], begin, end)
+        user = LeaseUser(client, recorder, LEASED[number], begin, end)
         started += [threading.Thread(target=user.take, args=(first,)) for first in (True, False)]
+    died: list[object] = []
+
+    def note(arguments: threading.ExceptHookArgs) -> None:
+        died.append(arguments.thread)
+        threading.__excepthook__(arguments)
+
+    threading.excepthook = note
     for thread in started:
         thread.start()
     for thread in started:
         thread.join()
+    return 1 if died else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,27 +5,36 @@ consecutive values are a range of ordinals, and a million values of a lease take
 """
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from heapq import heapify, heappop
 from typing import NamedTuple
 
 from .draws import Draw, Violation, draws_of
 from .dynamodb import Move
+from .endings import calls_that_hang
+from .exhaustion import early_ends, values_after_the_end
 from .history import Operation
+from .laps import Lap, early_turns, wrong_laps
 from .ordinals import Grid, Ordinals, union
 
 Definition = Mapping[str, int]
 
 
 class Evidence(NamedTuple):
-    """What a run left: what callers saw, what the table gave out, and what it holds at the end."""
+    """What a run left: what callers saw, what the table gave out, and what it holds at the end.
+
+    `killed` says when each process was killed. `overdue` are the moments at which a function's time was over although
+    the machine was not too busy.
+    """
 
     operations: list[Operation]
     moves: list[Move]
     stored: Mapping[str, int]
     definition_of: Callable[[str], Definition]
+    killed: Mapping[str, int]
+    overdue: Sequence[int] = ()
 
 
 class Findings(NamedTuple):
@@ -35,35 +44,56 @@ class Findings(NamedTuple):
     values: int
     given_out: int
     gaps: int
+    turns: int
 
 
 def check(evidence: Evidence) -> Findings:
     """Check every promise. Violations are in the order in which they became visible."""
     draws, violations = draws_of(evidence.operations, evidence.definition_of)
+    violations += calls_that_hang(evidence.operations, evidence.killed)
+    violations += [
+        Violation("time", "", moment, "a function did not answer in its time") for moment in evidence.overdue
+    ]
     by_name: defaultdict[str, list[Draw]] = defaultdict(list)
     for draw in draws:
         by_name[draw.name].append(draw)
-    moves: defaultdict[str, list[Ordinals]] = defaultdict(list)
+    moves: defaultdict[str, list[Move]] = defaultdict(list)
     for move in evidence.moves:
-        with suppress(ValueError):  # beyond the limits: if a caller saw it, it is a violation
-            moves[move.name].append(Grid(evidence.definition_of(move.name)).taken(move.value, move.step))
-    given_out = seen = values = 0
-    for name in by_name.keys() | moves.keys():
-        definition, found, taken = evidence.definition_of(name), by_name[name], moves[name]
+        moves[move.name].append(move)
+    refused = [each for each in evidence.operations if each.error == "SequenceExhaustedError" and each.end is not None]
+    given_out = seen = values = turns = 0
+    for name in by_name.keys() | moves.keys() | {each.name for each in refused if not each.wrong}:
+        definition, found = evidence.definition_of(name), by_name[name]
+        grid = Grid(definition)
+        laps = [*_taken(grid, moves[name], cycle=bool(definition["cycle"]))]
+        taken = [lap.taken for lap in laps]
+        ends = [each for each in refused if each.name == name]
         values += sum(draw.size for draw in found)
         if definition["cycle"]:
-            violations += laps(name, found, taken)
+            violations += wrong_laps(name, found, laps)
+            violations += early_turns(name, grid, laps)
+            violations += [Violation("end", name, each.end or 0, "a cycle has no end") for each in ends]
             given_out += sum(last - first + 1 for first, last in taken)
             seen += sum(draw.size for draw in found)
+            turns += sum(lap.turns for lap in laps)
             continue
         violations += unique(name, found)
         violations += in_order(name, [draw for draw in found if draw.ordered])
-        violations += from_the_table(name, found, taken)
-        violations += stored_last(name, found, Grid(definition), evidence.stored)
+        violations += leases_in_order(name, found)
+        violations += from_the_table(name, found, laps)
+        violations += stored_last(name, found, grid, evidence.stored)
+        violations += early_ends(name, ends, grid, moves[name])
+        violations += values_after_the_end(name, ends, grid, found)
         given_out += sum(last - first + 1 for first, last in union(taken))
         seen += sum(last - first + 1 for first, last in union(part for draw in found for part in draw.values))
-    violations += the_end(evidence, by_name)
-    return Findings(sorted(violations, key=lambda each: each.moment), values, given_out, given_out - seen)
+    return Findings(sorted(violations, key=lambda each: each.moment), values, given_out, given_out - seen, turns)
+
+
+def _taken(grid: Grid, moves: Iterable[Move], *, cycle: bool) -> Iterator[Lap]:
+    for move in moves:
+        turns = cycle and (move.turns or grid.is_back(move.step))
+        with suppress(ValueError):  # beyond the limits: if a caller saw it, it is a violation
+            yield Lap(grid.taken(move.value, move.step, turns=turns), turns, move)
 
 
 def unique(name: str, draws: Iterable[Draw]) -> Iterator[Violation]:
@@ -92,14 +122,38 @@ def in_order(name: str, draws: list[Draw]) -> Iterator[Violation]:
             yield Violation("order", name, draw.end, f"{draw.shown} began after the end of {before.shown}")
 
 
-def from_the_table(name: str, draws: Iterable[Draw], taken: Iterable[Ordinals]) -> Iterator[Violation]:
-    """Every value lies in what the table gave out."""
-    parts = union(taken)
+def leases_in_order(name: str, draws: Iterable[Draw]) -> Iterator[Violation]:
+    """A lease hands out its values in order. A process has one lease of a sequence at a time."""
+    leased: defaultdict[str, list[Draw]] = defaultdict(list)
     for draw in draws:
-        for first, last in draw.values:
-            place = bisect_right(parts, (first, float("inf"))) - 1
-            if place < 0 or last > parts[place][1]:
-                yield Violation("from the table", name, draw.end, f"the table never gave out all of {draw.shown}")
+        if draw.lease:
+            leased[draw.lease].append(draw)
+            if draw.values != sorted(draw.values):
+                yield Violation("order", name, draw.end, f"{draw.shown}: not in order")
+    for found in leased.values():
+        yield from in_order(name, found)
+
+
+def from_the_table(name: str, draws: Iterable[Draw], laps: Iterable[Lap]) -> Iterator[Violation]:
+    """Every value lies in what the table had given out when its caller saw it."""
+    parts = sorted((lap.taken, lap.move.end) for lap in laps)
+    for draw in draws:
+        if not all(_covered(part, draw.end, parts) for part in draw.values):
+            yield Violation("from the table", name, draw.end, f"the table had not given out all of {draw.shown}")
+
+
+def _covered(part: Ordinals, moment: int, parts: list[tuple[Ordinals, int]]) -> bool:
+    at, last = part
+    while at <= last:
+        place = bisect_right(parts, at, key=lambda each: each[0][0]) - 1
+        (_, reached), end = parts[place] if place >= 0 else ((0, -1), 0)
+        if reached < at or end > moment:  # another one may overlap, if the table is broken
+            around = (taken[1] for taken, end in parts if taken[0] <= at and end <= moment)
+            reached = max(around, default=-1)
+        if reached < at:
+            return False
+        at = reached + 1
+    return True
 
 
 def stored_last(name: str, draws: list[Draw], grid: Grid, stored: Mapping[str, int]) -> Iterator[Violation]:
@@ -107,34 +161,3 @@ def stored_last(name: str, draws: list[Draw], grid: Grid, stored: Mapping[str, i
     furthest = max(draws, key=lambda draw: draw.highest, default=None)
     if furthest and (name not in stored or grid.reached(stored[name]) < furthest.highest):
         yield Violation("stored", name, furthest.end, f"the table holds {stored.get(name)}; {furthest.shown}")
-
-
-def laps(name: str, draws: Iterable[Draw], taken: Iterable[Ordinals]) -> Iterator[Violation]:
-    """Of a cycle: callers saw a value at most as often as the table gave it out, once a lap."""
-    given = Counter(ordinal for first, last in taken for ordinal in range(first, last + 1))
-    for draw in sorted(draws, key=lambda each: each.end):
-        for first, last in draw.values:
-            for ordinal in range(first, last + 1):
-                given[ordinal] -= 1
-                if given[ordinal] < 0:
-                    yield Violation("laps", name, draw.end, f"more often than the table gave it out: {draw.shown}")
-
-
-def the_end(evidence: Evidence, draws: Mapping[str, list[Draw]]) -> Iterator[Violation]:
-    """`SequenceExhaustedError` means what it says: too few values are left, and a single value never comes again."""
-    ends: dict[str, int] = {}
-    for operation in evidence.operations:
-        if operation.error != "SequenceExhaustedError" or operation.end is None:
-            continue
-        name, definition = operation.name, evidence.definition_of(operation.name)
-        grid = Grid(definition)
-        asked = operation.count if operation.kind == "range" and operation.count else 1
-        at = grid.reached(evidence.stored[name]) if name in evidence.stored else -1
-        if definition["cycle"] or at + asked <= grid.highest:
-            yield Violation("end", name, operation.end, f"exhausted, but {asked} more fit after ordinal {at}")
-        if operation.kind == "value" and definition["cache"] == 1 and not operation.token:
-            ends[name] = min(operation.end, ends.get(name, operation.end))
-    for name, end in ends.items():
-        for draw in draws.get(name, ()):
-            if draw.begin > end:
-                yield Violation("end", name, draw.end, f"after the sequence's end: {draw.shown}")

@@ -1,11 +1,12 @@
 """Draws: the values that left a sequence, once each, and what was wrong with the calls that brought them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from .history import Operation, Runs
 from .ordinals import Grid, Ordinals
+from .tokens import wrong_replays
 
 ERRORS = {  # what a right request may get
     "SequenceUnavailableError",
@@ -24,7 +25,10 @@ class Violation(NamedTuple):
 
 
 class Draw(NamedTuple):
-    """Values that left a sequence between `begin` and `end`. `ordered`: they came from the table, not from a block."""
+    """Values that left a sequence between `begin` and `end`.
+
+    `ordered`: they came from the table, not from a block. `lease`: whose lease handed them out, or empty.
+    """
 
     name: str
     begin: int
@@ -32,6 +36,7 @@ class Draw(NamedTuple):
     values: list[Ordinals]
     ordered: bool
     shown: str
+    lease: str
 
     @property
     def lowest(self) -> int:
@@ -58,10 +63,13 @@ def draws_of(
     for operation in operations:
         if operation.token:
             tokens[operation.token].append(operation)
-    for calls in tokens.values():
-        violations += _same_answer(calls)
+    for token, calls in tokens.items():
+        for call, what in wrong_replays(calls):
+            violations.append(Violation("tokens", call.name, call.end or 0, f"token {token}: {what}"))
     draws = []
-    for operation in [operation for operation in operations if operation.ok and operation.values]:
+    for operation in operations:
+        if not operation.ok or operation.wrong or (operation.lease and not operation.values):
+            continue
         begin = operation.begin
         if operation.token:
             calls = tokens[operation.token]
@@ -81,10 +89,11 @@ def _draw(operation: Operation, begin: int, definition: Mapping[str, int]) -> Dr
     if any(first > last for first, last in values):
         raise ValueError("values that run backwards")
     size = sum(last - first + 1 for first, last in values)
-    if operation.kind in ("value", "range") and size != (operation.count or 1):
-        raise ValueError(f"{size} values instead of {operation.count or 1}")
+    if not operation.lease and (size != (operation.count or 1) or len(values) != 1):
+        raise ValueError(f"{size} values in {len(values)} parts instead of {operation.count or 1} in one")
     ordered = operation.kind == "range" or (operation.kind == "value" and definition["cache"] == 1)
-    return Draw(operation.name, begin, operation.end or 0, values, ordered, _shown(operation))
+    lease = operation.process if operation.lease else ""
+    return Draw(operation.name, begin, operation.end or 0, values, ordered, _shown(operation), lease)
 
 
 def _shown(operation: Operation) -> str:
@@ -105,19 +114,3 @@ def _wrong_error(operation: Operation) -> Violation | None:
         return None
     what = f"{operation.error or 'no error'}: {operation.message or operation.values}"
     return Violation("errors", operation.name, operation.end, what)
-
-
-def _same_answer(calls: list[Operation]) -> Iterator[Violation]:
-    """A token has one answer, and no other request gets one."""
-    answered = sorted((call for call in calls if call.ok), key=lambda call: call.end or 0)
-    for call in answered[1:]:
-        first = answered[0]
-        if (call.name, call.count, call.values) != (first.name, first.count, first.values):
-            what = f"token {call.token}: {_shown(first)}, then {_shown(call)}"
-            yield Violation("tokens", call.name, call.end or 0, what)
-    # A mismatch means that another request has, or had, the token. Whoever used it may have been killed.
-    for call in calls:
-        others = [other for other in calls if (other.name, other.count) != (call.name, call.count)]
-        begun = any(other.begin < (call.end or 0) for other in others)
-        if call.error == "TokenMismatchError" and not begun:
-            yield Violation("tokens", call.name, call.end or 0, f"token {call.token}: a mismatch with nothing")

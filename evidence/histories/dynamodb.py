@@ -5,7 +5,7 @@ import email.utils
 import json
 import time
 from calendar import timegm
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .http import Message, json_reply, read_message
 
@@ -15,11 +15,18 @@ _TYPE = "com.amazonaws.dynamodb.v20120810#"
 
 
 class Move(NamedTuple):
-    """A change of a sequence's item that DynamoDB carried out: the new value, and by how much it changed."""
+    """A change of a sequence's item that DynamoDB carried out: the new value, and by how much it changed.
+
+    It happened between `begin` and `end`, in nanoseconds of the callers' clock. `turns`: it asked for one exact stored
+    value, as a cycle does only at its turn.
+    """
 
     name: str
     value: int
     step: int
+    begin: int
+    end: int
+    turns: bool = False
 
 
 class DynamoDB:
@@ -38,11 +45,10 @@ class DynamoDB:
         if refusal := self._wrong_clock(request):
             return refusal
         self.requests += 1
+        begin = time.monotonic_ns()
         reply = await self._exchange(request)
         if reply.start.split(" ", 2)[1] == "200" and b'"Attributes"' in reply.body:
-            asked, answered = json.loads(request.body), json.loads(reply.body)
-            name, values = asked["Key"]["name"]["S"], asked["ExpressionAttributeValues"]
-            self.moves.append(Move(name, int(answered["Attributes"]["value"]["N"]), int(values[":step"]["N"])))
+            self.moves.append(_move(json.loads(request.body), json.loads(reply.body), begin))
         return reply
 
     async def _exchange(self, request: Message) -> Message:
@@ -93,3 +99,11 @@ class DynamoDB:
         body = bytearray(reply.body)
         body[place] ^= 1
         return reply._replace(body=bytes(body))
+
+
+def _move(asked: Any, answered: Any, begin: int) -> Move:
+    values = {key: int(value["N"]) for key, value in asked["ExpressionAttributeValues"].items()}
+    value, step = int(answered["Attributes"]["value"]["N"]), values[":step"]
+    exact = values.get(":low") == values.get(":high") == value - step
+    turns = exact and "attribute_not_exists" not in asked["ConditionExpression"]
+    return Move(asked["Key"]["name"]["S"], value, step, begin, time.monotonic_ns(), turns)

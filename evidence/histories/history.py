@@ -72,9 +72,16 @@ class Operation(NamedTuple):
         """Whether it brought values."""
         return self.end is not None and not self.error
 
+    @property
+    def lease(self) -> bool:
+        """Whether it is an operation of a lease."""
+        return self.kind in ("lease", "close")
+
 
 def runs(values: Iterable[int], increment: int) -> Runs:
     """Values in the fewest runs, in their order."""
+    if isinstance(values, range) and values and values.step == increment:
+        return [(values[0], values[-1])]
     found: Runs = []
     first = last = None
     for value in values:

@@ -3,6 +3,8 @@
 import asyncio
 import json
 import random
+import signal
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
@@ -34,9 +36,11 @@ class LocalLambda:
         self._children, self._module, self._processes = children, module, processes
         self._idle: asyncio.Queue[Slot] = asyncio.Queue()
         self._functions: dict[int, asyncio.subprocess.Process] = {}
+        self._ready: set[int] = set()  # have a connection
+        self.overdue: list[int] = []  # when a function's time was over, in nanoseconds
         self._writers: list[asyncio.StreamWriter] = []
         self._over = False
-        self.started_with_wrong_clock = self.calls = self.died = self.timed_out = self.kills = 0
+        self.started_with_wrong_clock = self.calls = self.died = self.kills = self.crashed = 0
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["LocalLambda"]:
@@ -65,19 +69,22 @@ class LocalLambda:
                 f"{__package__}.function", self._port, SLOTS, clock, number % 2, self._module
             )
             self._functions[process.pid] = process
-            await self._children.ended(process)
+            self.crashed += await self._children.ended(process) != -signal.SIGKILL
             del self._functions[process.pid]
+            self._ready.discard(process.pid)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._writers.append(writer)
         with suppress(ValueError, OSError):
-            self._idle.put_nowait(Slot(int(await reader.readline()), reader, writer))
+            slot = Slot(int(await reader.readline()), reader, writer)
+            self._idle.put_nowait(slot)
+            self._ready.add(slot.process)
 
     async def kill_one(self) -> None:
-        """Kill a function process in the middle of its calls."""
-        if self._functions:
+        """Kill a function process in the middle of its calls. One that still starts has none."""
+        if self._ready:
             self.kills += 1
-            await self._kill(random.choice([*self._functions]))  # noqa: S311
+            await self._kill(random.choice([*self._ready]))  # noqa: S311
 
     async def _kill(self, pid: int) -> None:
         if process := self._functions.get(pid):
@@ -96,7 +103,7 @@ class LocalLambda:
             slot.writer.write(event + b"\n")
             answer = await asyncio.wait_for(slot.reader.readline(), TIMEOUT)
         except TimeoutError:
-            self.timed_out += 1
+            self.overdue.append(time.monotonic_ns())
             await self._kill(slot.process)
             return _error("Sandbox.Timedout", f"Task timed out after {TIMEOUT}.00 seconds")
         except OSError:

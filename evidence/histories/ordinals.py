@@ -1,4 +1,4 @@
-"""Ordinals: the first value of a sequence is 0, the next one 1."""
+"""Ordinals: the first value of a sequence is 0, the next one 1. Of a cycle, the first value of each lap is 0."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,8 +10,9 @@ class Grid:
     """The values of a sequence, in their order."""
 
     def __init__(self, definition: Mapping[str, int]) -> None:
-        self._start, self._increment = definition["start"], definition["increment"]
+        self._increment = definition["increment"]
         self._limits = definition["min_value"], definition["max_value"]
+        self._start = self._limits[self._increment < 0] if definition["cycle"] else definition["start"]
 
     @property
     def highest(self) -> int:
@@ -29,11 +30,15 @@ class Grid:
         """The ordinal at or before a value, also beyond the limits."""
         return (value - self._start) // self._increment
 
-    def taken(self, value: int, step: int) -> Ordinals:
-        """What a move gave out that added `step` and ended at `value`. A turn of a cycle moves back."""
+    def is_back(self, step: int) -> bool:
+        """Whether a step goes against the sequence's direction, as most turns do."""
+        return step * self._increment < 0
+
+    def taken(self, value: int, step: int, *, turns: bool = False) -> Ordinals:
+        """What a move gave out that added `step` and ended at `value`. A cycle's turn begins with its first value."""
         last = self.ordinal(value)
         size = step // self._increment
-        return (last - size + 1, last) if size > 0 else (0, last)
+        return (last - size + 1, last) if size > 0 and not turns else (0, last)
 
 
 def union(parts: Iterable[Ordinals]) -> list[Ordinals]:

@@ -17,7 +17,10 @@ SEQUENCES: dict[str, dict[str, int]] = {  # complete definitions, as the compone
     "shops/*": {**_UP, "cache": 5, "increment": 10},
     "short/*": {**_UP, "max_value": 30},
     "short-down/*": {**_DOWN, "increment": -2, "min_value": -41, "cache": 9},
-    "laps": {**_UP, "max_value": 500, "cycle": True},
+    "few": {**_UP, "max_value": 20},
+    "laps": {**_UP, "max_value": 20, "cycle": True},
+    "laps-late": {**_UP, "increment": 5, "max_value": 103, "start": 71, "cycle": True},
+    "laps-down": {**_DOWN, "increment": -3, "min_value": -60, "start": -31, "cycle": True},
     "leased": _UP,
     "leased-down": {**_DOWN, "increment": -5},
     "leased-ends/*": {**_UP, "max_value": 30_000},
@@ -27,12 +30,14 @@ LEASED = ("leased", "leased-down", "leased-ends")
 
 _SINGLES = (
     ("orders", 8), ("invoices", 6), ("down", 4), ("down-cached", 3), ("wide", 3), ("customers", 4), ("shops", 4),
-    ("short", 3), ("short-down", 3), ("laps", 4),
+    ("short", 3), ("short-down", 3), ("few", 2), ("laps", 3), ("laps-late", 2), ("laps-down", 2),
 )  # fmt: skip
-_RANGES = ("orders", "invoices", "down", "down-cached", "wide", "customers", "short", "laps")
+_LAPS = ("laps", "laps-late", "laps-down")
+_RANGES = ("orders", "invoices", "down", "down-cached", "wide", "customers", "short", "few", *_LAPS)
+_FEW, _MANY = (1, 2, 10), (1, 10, 100, 1000)  # values of a range
 _TOKENS = (
     ("orders", None), ("orders", 3), ("invoices", None), ("invoices", None), ("invoices", 5), ("wide", None),
-    ("down-cached", None), ("shops", None),
+    ("down-cached", None), ("shops", None), ("short", None), ("few", None),
 )  # fmt: skip
 TOKENS_A_SECOND = 10
 _YOUNGEST_TOKENS = 10  # callers choose among these, so that several use the same one, also later
@@ -65,16 +70,14 @@ def choose(dice: random.Random, seconds: float) -> Request:
             [
                 Request("undeclared", wrong="UnknownSequenceError"),
                 Request("orders", 0, wrong="InvalidRequestError"),
-                Request("laps", 501, wrong="InvalidRequestError"),
+                Request("laps", 21, wrong="InvalidRequestError"),
             ]
         )
     if share < 0.26:
         return token_request(max(0, int(seconds * TOKENS_A_SECOND) - dice.randrange(_YOUNGEST_TOKENS)), dice)
     if share < 0.34:
         kind = dice.choice(_RANGES)
-        return Request(
-            full_name(kind, seconds), dice.choice((1, 2, 10) if kind in ("laps", "short") else (1, 10, 100, 1000))
-        )
+        return Request(full_name(kind, seconds), dice.choice(_FEW if kind in (*_LAPS, "short", "few") else _MANY))
     (kind,) = dice.choices([kind for kind, _ in _SINGLES], [weight for _, weight in _SINGLES])
     return Request(full_name(kind, seconds))
 

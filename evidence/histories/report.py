@@ -61,7 +61,10 @@ def figures(outcome: Outcome) -> dict[str, Any]:
         "sequences": len({operation.name for operation in operations if operation.ok}),
         "definitions": len(SEQUENCES),
         "tokens": len({operation.token for operation in operations if operation.token}),
+        "replays": replays(operations),
         "tokens_asked_again_after_a_kill": _after_kills(operations),
+        "turns": findings.turns,
+        "longest_call": max((_seconds(each) for each in operations if each.kind in ("value", "range")), default=0),
         "given_out": findings.given_out,
         "gaps": findings.gaps,
         "violations": len(findings.violations),
@@ -75,10 +78,20 @@ def _outcome(operation: Operation) -> str:
     return f"{operation.kind} {'killed' if operation.end is None else operation.error or 'ok'}"
 
 
+def _seconds(operation: Operation) -> float:
+    return 0 if operation.end is None else round((operation.end - operation.begin) / 1e9, 1)
+
+
 def _after_kills(operations: list[Operation]) -> int:
     """How many tokens have an answer although a caller was killed while it waited for one."""
     killed = {operation.token for operation in operations if operation.token and operation.end is None}
     return len(killed & {operation.token for operation in operations if operation.ok})
+
+
+def replays(operations: list[Operation]) -> int:
+    """How many calls got the answer that their token already had."""
+    answers = [operation.token for operation in operations if operation.token and operation.ok]
+    return len(answers) - len({*answers})
 
 
 def _version() -> str:
@@ -97,6 +110,9 @@ def shown(results: dict[str, Any]) -> str:
         f"{results['values']:,} values in {results['calls']:,} calls and by leases, "
         f"of {results['sequences']} sequences, in {results['seconds']} s",
         f"kills: {results['function_kills']} of functions, {results['caller_kills']} of callers",
+        f"replays of tokens: {results['replays']:,}; turns of cycles: {results['turns']:,}; "
+        f"longest call: {results['longest_call']} s; calls of functions that took too long, "
+        f"also while the machine stalled: {results['calls_that_timed_out']}",
         f"gaps: {results['gaps']:,} of {results['given_out']:,} values that the table gave out",
     ]
     for service, faults in results["faults"].items():

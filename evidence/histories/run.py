@@ -19,11 +19,14 @@ from .children import Children
 from .dynamodb import DynamoDB
 from .faults import Weather
 from .history import read_folder
-from .local_lambda import LocalLambda
+from .local_lambda import TIMEOUT, LocalLambda
 from .plan import SEQUENCES, TOKEN_SECONDS, definition_of
 from .proxy import Proxy
+from .stalls import Stalls
 
-LAST_CALLS = 30  # seconds; a call of the client takes up to 28
+LAST_CALLS = 32  # seconds, longer than a call may take; see endings.py
+FINAL_CALLS = 120  # seconds, for all of them; about 80 calls, one after the other
+SHORT_SPELL = 0.4  # seconds
 HEALTHY = "handlers.next_value"
 
 
@@ -31,7 +34,7 @@ class Size(NamedTuple):
     """How large a run is.
 
     `function_kills` and `caller_kills` are the seconds between two kills. At its end, callers get `last_calls` seconds
-    to finish.
+    to finish. With `calls`, it ends earlier, after so many calls of functions.
     """
 
     functions: int = 3
@@ -41,6 +44,7 @@ class Size(NamedTuple):
     function_kills: float = 1.0
     caller_kills: float = 4.0
     last_calls: float = LAST_CALLS
+    calls: int = 0
 
 
 class Outcome(NamedTuple):
@@ -69,13 +73,15 @@ class _Run:
             aws_access_key_id="test",
             aws_secret_access_key="test",
         )
-        spell = min(5.0, seconds / 12)
+        spell = SHORT_SPELL if self._size.calls else min(5.0, seconds / 12)
         self._weathers = {
             "DynamoDB": Weather(f"{seed} DynamoDB", spell),
             "Lambda": Weather(f"{seed} Lambda", spell),
         }
         self._dynamodb = DynamoDB(url)
-        self._callers_started = self._callers_killed = 0
+        self._stalls = Stalls()
+        self._callers_started = 0
+        self._killed: dict[str, int] = {}  # callers, and when
 
     async def run(self, module: str) -> Outcome:
         self._create_table()
@@ -83,9 +89,14 @@ class _Run:
             children = Children(self._environment(table.url))
             functions = LocalLambda(children, module, self._size.functions)
             try:
-                async with functions.running(), Proxy(functions, self._weathers["Lambda"]).running() as service:
+                async with (
+                    self._stalls.noted(),
+                    functions.running(),
+                    Proxy(functions, self._weathers["Lambda"]).running() as service,
+                ):
                     self._begin = time.monotonic()
                     self._end = self._begin + self._seconds
+                    self._ended = asyncio.Event()
                     await self._load(children, functions, service.url)
                     for weather in self._weathers.values():
                         weather.over = True
@@ -95,18 +106,34 @@ class _Run:
                 await children.end_all()
                 self._dynamodb.close()
                 await asyncio.sleep(0.1)  # asyncio closes connections a little later
-        evidence = Evidence(read_folder(self._folder / "history"), self._dynamodb.moves, self._stored(), definition_of)
+        if functions.crashed and module == HEALTHY:
+            raise RuntimeError(f"{functions.crashed} function processes ended by themselves")
+        overdue = [moment for moment in functions.overdue if not self._stalls.between(moment - TIMEOUT * 10**9, moment)]
+        evidence = Evidence(
+            read_folder(self._folder / "history"), self._dynamodb.moves, self._stored(), definition_of,
+            self._killed, overdue,
+        )  # fmt: skip
         return Outcome(evidence, int(self._begin * 1e9), self._figures(children, functions))
 
     async def _load(self, children: Children, functions: LocalLambda, url: str) -> None:
         callers = [asyncio.create_task(self._keep_calling(children, url)) for _ in range(self._size.callers)]
         killer = asyncio.create_task(self._every(self._size.function_kills, functions.kill_one))
+        enough = asyncio.create_task(self._enough(functions))
         try:
             await asyncio.gather(*callers)
         finally:
-            for task in (killer, *callers):
+            for task in (killer, enough, *callers):
                 task.cancel()
-            await asyncio.gather(killer, *callers, return_exceptions=True)
+            await asyncio.gather(killer, enough, *callers, return_exceptions=True)
+
+    async def _enough(self, functions: LocalLambda) -> None:
+        """End the run after so many calls. Callers do not know, so they are killed a little later."""
+        while self._size.calls:
+            if functions.calls >= self._size.calls:
+                self._end = time.monotonic()
+                self._ended.set()
+                return
+            await asyncio.sleep(0.05)
 
     async def _every(self, seconds: float, act: Callable[[], Awaitable[None]]) -> None:
         while time.monotonic() < self._end:
@@ -115,26 +142,42 @@ class _Run:
 
     async def _keep_calling(self, children: Children, url: str) -> None:
         """Start a caller, kill it, and start another one. The last one may end by itself."""
-        while (left := self._end - time.monotonic()) > 0:
+        while time.monotonic() < self._end:
             self._callers_started += 1
             path = self._folder / "history" / f"caller-{self._callers_started}.jsonl"
             process = await children.start(
                 f"{__package__}.caller", url, path, self._size.threads, self._size.leases,
                 self._begin, self._end, f"{self._seed} {self._callers_started}",
             )  # fmt: skip
+            while process.returncode is None and not path.exists():
+                await asyncio.sleep(0.01)  # a busy machine starts it slowly, and killed before, it does nothing
             alive = random.uniform(0.5, 1.5) * self._size.caller_kills * self._size.callers  # noqa: S311
-            try:
-                await asyncio.wait_for(children.ended(process), alive if alive < left else left + self._size.last_calls)
-            except TimeoutError:
-                self._callers_killed += 1
-                await children.kill(process)
+            left = max(0.0, self._end - time.monotonic())
+            if await self._ends(children, process, alive if alive < left else left + self._size.last_calls):
+                continue
+            self._killed[path.stem] = time.monotonic_ns()
+            await children.kill(process)
+
+    async def _ends(self, children: Children, process: asyncio.subprocess.Process, seconds: float) -> bool:
+        """Wait for a caller's own end, until it is time to kill it."""
+        tasks = [asyncio.create_task(children.ended(process)), asyncio.create_task(self._ended.wait())]
+        try:
+            done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+        if tasks[0] not in done:
+            return False
+        if code := tasks[0].result():
+            raise RuntimeError(f"a caller ended by itself, with exit code {code}")
+        return True
 
     async def _final_calls(self, children: Children, url: str) -> None:
         path = self._folder / "history" / "final.jsonl"
         process = await children.start(
             f"{__package__}.caller", url, path, 0, 0, self._begin, self._end, f"{self._seed} final"
         )
-        if await asyncio.wait_for(children.ended(process), LAST_CALLS):
+        if await asyncio.wait_for(children.ended(process), FINAL_CALLS):
             raise RuntimeError("the final calls did not end as they should")
 
     def _environment(self, url: str) -> dict[str, str]:
@@ -187,9 +230,10 @@ class _Run:
             },
             "processes": children.started,
             "function_kills": functions.kills,
-            "caller_kills": self._callers_killed,
+            "caller_kills": len(self._killed),
             "calls_that_died": functions.died,
-            "calls_that_timed_out": functions.timed_out,
+            "calls_that_timed_out": len(functions.overdue),
+            "machine_stalls": len(self._stalls.moments),
             "started_with_a_wrong_clock": functions.started_with_wrong_clock,
             "refused_for_a_wrong_clock": self._dynamodb.wrong_clocks,
             "largest_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,

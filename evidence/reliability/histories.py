@@ -26,9 +26,14 @@ def _outcome(results: Any) -> list[str]:
         f"refused {results['refused_for_a_wrong_clock']:,} of their requests, and they went on.",
         f"{results['tokens']:,} tokens were used. Of these, {results['tokens_asked_again_after_a_kill']:,} have an "
         "answer although a caller was killed while it waited for one.",
-        f"The table gave out {results['given_out']:,} values. {results['gaps']:,} of them are gaps: ranges of "
-        "killed leases, rests of blocks, and lost replies.",
+        f"The table gave out {results['given_out']:,} values. No caller saw {results['gaps']:,} of them. The checker "
+        "counts these gaps, and does not look for the cause of each.",
     ]
+    if "turns" in results:
+        lines.append(
+            f"{results['replays']:,} calls got the answer that their token already had. Cycles turned "
+            f"{results['turns']:,} times. The longest call took {results['longest_call']} s."
+        )
     if results["values"] < GOAL:
         lines.append(f"The goal is {GOAL:,} values. This run was too short for it.")
     return lines

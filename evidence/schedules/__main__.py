@@ -1,9 +1,10 @@
 """Run schedules for a time or up to a number, print a table, and write the results.
 
     python -m evidence.schedules [--seconds N] [--schedules N] [--processes N] [--seed TEXT] [--results FILE]
-    python -m evidence.schedules --scenario NAME --replay 0,3,1
+    python -m evidence.schedules --scenario NAME [--replay 0,3,1]
 
-The exit code is 1 if a promise was broken, or if the checker missed a seeded fault or an exception.
+With a scenario, nothing is written unless you give a file. The exit code is 2 for wrong arguments. It is
+1 if a promise was broken, or if the checker missed a seeded fault or an exception.
 """
 
 import argparse
@@ -14,7 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .choices import Choices
+from ..arguments import results_file, write_results
+from .arguments import listed, positive
+from .choices import ChoiceError, Choices
 from .explore import Result
 from .internals import under_the_scheduler
 from .jobs import BY_NAME, run_all
@@ -69,11 +72,13 @@ def _print(results: dict[str, Result]) -> bool:
     return good
 
 
-def _replay(name: str, listed: str) -> bool:
-    """Run one schedule, and print all that happens."""
+def _replay(name: str, choices: list[int]) -> bool:
+    """Run one schedule, and print all that happens. Raises `ChoiceError` if it is not one of the scenario's."""
     scenario: Scenario = BY_NAME[name]
     with under_the_scheduler():
-        history, violations = run(scenario, Choices(int(each) for each in listed.split(",")))
+        made = Choices(choices)
+        history, violations = run(scenario, made)
+    made.check()
     for each in history.invocations:
         print(each.line())
     for write in history.writes:
@@ -87,23 +92,31 @@ def _replay(name: str, listed: str) -> bool:
 def main() -> bool:
     """Do what the command line says. Returns whether all is well."""
     parser = argparse.ArgumentParser(prog="python -m evidence.schedules")
-    parser.add_argument("--seconds", type=float, default=400, help="stop after this time (default 400)")
-    parser.add_argument("--schedules", type=int, default=600_000, help="stop after so many (default 600000)")
-    parser.add_argument("--processes", type=int, default=2, help="how many at once (default 2)")
+    parser.add_argument("--seconds", type=positive(float), default=400, help="stop after this time (default 400)")
+    parser.add_argument("--schedules", type=positive(int), default=600_000, help="stop after so many (default 600000)")
+    parser.add_argument("--processes", type=positive(int), default=2, help="how many at once (default 2)")
     parser.add_argument("--seed", default="1", help="for the random schedules (default 1)")
-    parser.add_argument("--results", type=Path, default=FILE, help="the file to write")
-    parser.add_argument("--scenario", choices=BY_NAME, metavar="NAME", help="of the schedule to replay")
-    parser.add_argument("--replay", metavar="CHOICES", help="run this schedule only, and print what happens")
+    parser.add_argument("--results", type=results_file, help=f"the file to write (default {FILE.name}, if all run)")
+    parser.add_argument("--scenario", choices=BY_NAME, metavar="NAME", help="run this one only")
+    parser.add_argument("--replay", type=listed, metavar="CHOICES", help="run this schedule only, and print it")
     options = parser.parse_args()
-    if options.replay:
-        return _replay(options.scenario, options.replay)
+    if options.replay is not None:
+        if not options.scenario:
+            parser.error("--replay: no scenario; add --scenario with its name")
+        try:
+            return _replay(options.scenario, options.replay)
+        except ChoiceError as error:
+            parser.error(f"--replay: {error}; copy the list of a run")
+    if not options.results and not options.scenario:
+        options.results = results_file(str(FILE))
     print(f"seed {options.seed}; up to {options.schedules:,} schedules, {options.seconds:.0f} s")
-    results, seconds = run_all(options.schedules, options.seconds, options.seed, options.processes)
+    names = [options.scenario] if options.scenario else list(BY_NAME)
+    results, seconds = run_all(names, options.schedules, options.seconds, options.seed, options.processes)
     good = _print(results)
     report = _report(results, seconds, options)
-    print(f"{report['schedules']:,} schedules in {seconds:.0f} s")
-    options.results.parent.mkdir(exist_ok=True)
-    options.results.write_text(json.dumps(report, indent=2) + "\n")
+    print(f"{sum(result.schedules for result in results.values()):,} schedules in {seconds:.0f} s")
+    if options.results:
+        write_results(options.results, json.dumps(report, indent=2) + "\n")
     return good
 
 

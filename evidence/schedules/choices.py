@@ -22,6 +22,10 @@ class Bounds(NamedTuple):
 UNBOUNDED = Bounds(1_000_000, 1_000_000)
 
 
+class ChoiceError(ValueError):
+    """A list of choices that a scenario does not have."""
+
+
 class Choices:
     """Makes the choices that are listed, and then the quiet ones. Notes what else was possible within `bounds`."""
 
@@ -29,6 +33,7 @@ class Choices:
         self._listed = list(listed)
         self._preemptions, self._faults = bounds
         self.made: list[int] = []
+        self._wrong = ""
         self._possible: list[int] = []
 
     def actor(self, options: int, free: int) -> int:
@@ -50,6 +55,16 @@ class Choices:
                 return [*self.made[:place], self.made[place] + 1]
         return None
 
+    def check(self) -> None:
+        """Raise `ChoiceError` if the schedule that ran is not the listed one.
+
+        An actor's error ends the schedule and not the program, so it shows only here.
+        """
+        if not self._wrong and any(self._listed[len(self.made) :]):
+            self._wrong = f"{len(self._listed)} choices, but the schedule has only {len(self.made)}"
+        if self._wrong:
+            raise ChoiceError(self._wrong)
+
     def branches(self) -> list[list[int]]:
         """How all other lists begin that a search makes, each list in one of them, if this one is the first."""
         return [
@@ -69,7 +84,8 @@ class Choices:
         place = len(self.made)
         chosen = self._listed[place] if place < len(self._listed) else self._pick(possible, fault=fault)
         if chosen >= options:
-            raise ValueError(f"choice {place + 1} is {chosen}, but there are only {options} options")
+            self._wrong = f"choice {place + 1} is {chosen}, but there are only {options} options"
+            raise ChoiceError(self._wrong)
         self.made.append(chosen)
         self._possible.append(possible)
         return chosen

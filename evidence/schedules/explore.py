@@ -90,12 +90,12 @@ def search(
 ) -> Result:
     """Run all schedules that begin so, within the bounds.
 
-    Stop at the time `until`, or if `first` when a promise is broken.
+    Stop at the time `until`, or if `first` when the promise is broken that the scenario breaks.
     """
     result = Result(scenario.name, bounds, unfinished=1)
     with _measured(result):
         for choices in every(bounds, beginning):
-            if time.monotonic() > until or (first and result.broken):
+            if time.monotonic() > until or (first and scenario.breaks in result.broken):
                 return result
             result.add(scenario, choices)
             result.searched += 1

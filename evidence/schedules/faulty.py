@@ -6,8 +6,10 @@ from handlers import aws
 from handlers.allocator import Allocator
 from handlers.blocks import Block, Blocks
 from handlers.counter_table import CounterTable, Refused, TokenAnswer
-from handlers.errors import SequenceUnavailableError
-from handlers.sequence import Move
+from handlers.definitions import Definitions
+from handlers.errors import ConfigurationError, SequenceUnavailableError
+from handlers.request import Reply, Request
+from handlers.sequence import Move, Sequence
 
 from .internals import use_blocks
 from .scheduler import running
@@ -87,6 +89,26 @@ class GivesUp(CounterTable):
         return outcome
 
 
+class MistakesTheEnd(CounterTable):
+    """Takes a refusal for a wrong deployment."""
+
+    def move(self, name: str, move: Move) -> int | Refused:
+        """Take values."""
+        outcome = super().move(name, move)
+        if isinstance(outcome, Refused):
+            raise ConfigurationError("refused")
+        return outcome
+
+
+class RepeatsExpired(CounterTable):
+    """Gives a token's answer after its window."""
+
+    def probe(self, token: str) -> TokenAnswer | None:
+        """Return a token's answer, if there is one."""
+        earlier = super().probe(token)
+        return earlier and earlier._replace(expires_at=earlier.expires_at + 1_000_000)
+
+
 class RepeatsABlock(CounterTable):
     """Takes the last block again, if the table does not answer."""
 
@@ -130,6 +152,13 @@ class _Torn(_Unlocked):
         return run[0] if run else None
 
 
+class _Endless(Block):
+    """A block that gives out a returned value without end."""
+
+    def pop(self) -> int | None:
+        return self._returned[-1] if self._returned else super().pop()
+
+
 class _OneBlock(Blocks):
     def __init__(self, block: Block) -> None:
         super().__init__()
@@ -153,3 +182,58 @@ class SharesTorn(Allocator):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         use_blocks(self, _OneBlock(_Torn("a")))
+
+
+class RepeatsReturned(Allocator):
+    """Gives out a value that was returned to its block again and again."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        use_blocks(self, _OneBlock(_Endless("a")))
+
+
+class ShortWindow(Allocator):
+    """A token's window is 1 s, whatever was configured."""
+
+    def __init__(self, table: CounterTable, definitions: Definitions, _token_seconds: int, *others: Any) -> None:
+        super().__init__(table, definitions, 1, *others)
+
+
+class OneFewer(Allocator):
+    """A range has one value less than was asked for."""
+
+    def answer(self, request: Request) -> Reply:
+        """Give out values."""
+        return super().answer(request._replace(count=request.count and request.count - 1))
+
+
+class ShortRoom(Sequence):
+    """Arithmetic that forgets the last value before the limit."""
+
+    def _room(self, first: int) -> int:
+        return max(0, super()._room(first) - 1)
+
+
+class TurnsToStart(Sequence):
+    """A cycle that begins each lap at `start`."""
+
+    def after(self, stored: int | None, count: int, *, whole: bool) -> range | None:
+        """Values after the stored one."""
+        run = super().after(stored, count, whole=whole)
+        turned = run and stored is not None and run[0] != stored + self.increment
+        return self.run(self.start, count) if turned else run
+
+
+class _Hesitant(Move):
+    """A move that never notices that it is possible again."""
+
+    def allows(self, stored: int | None) -> bool:  # noqa: ARG002
+        return False
+
+
+class Hesitates(Sequence):
+    """After a turn that another caller took, it still moves from exactly one stored value."""
+
+    def advance(self, count: int) -> Move:
+        """The move that takes values."""
+        return _Hesitant(*super().advance(count))

@@ -77,6 +77,8 @@ class Network(Transport):
             world.update(request, invocation, fault)
         if fault not in ("lost request", "late request"):
             updated = world.update(request, invocation, fault if fault in ("lost reply", "crash after") else "")
+            if updated.status != 200 and updated.key == invocation.name and fault != "lost reply":
+                invocation.refused(world.history.tick(), updated.before)
         if fault == "crash after":
             world.crash(invocation.function)
         if fault in _IN_VAIN:

@@ -4,17 +4,21 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from handlers.sequence import Sequence
 
+from .following import following, left
 from .scheduler import Process
 from .table import Item
 
 
 @dataclass
 class Call:
-    """A call of a client, all its attempts together. It starts with the first step of any of them."""
+    """A call of a client, all its attempts together. It starts with the first step of any of them.
+
+    `faults`: those that hit its attempts, on the way to the functions.
+    """
 
     name: str
     count: int | None
@@ -24,11 +28,19 @@ class Call:
     end: int | None = None
     values: range | None = None
     error: str = ""
+    faults: list[str] = field(default_factory=list)
+
+
+class Refusal(NamedTuple):
+    """The table refused to change a sequence: at which step, with which stored value."""
+
+    step: int
+    stored: int | None
 
 
 @dataclass(eq=False)
 class Invocation:
-    """One run of a function, for a client's attempt. `faults`: those that hit it."""
+    """One run of a function, for a client's attempt. `faults`: those that hit it. Times are in seconds."""
 
     function: int
     sequence: Sequence
@@ -38,10 +50,12 @@ class Invocation:
     call: Call | None = None
     start: int | None = None
     end: int | None = None
+    began_at: float = 0.0
     ended_at: float = 0.0
     values: range | None = None
     error: str = ""
     faults: list[str] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
     after_all: bool = False
     """Whether it ran after the schedule, to see what is left."""
 
@@ -55,6 +69,10 @@ class Invocation:
         asked = f"count={self.count} token={self.token}"
         result = self.error or self.values
         return f"steps {self.start}-{self.end}: function {self.function} {asked}: {result} {self.faults or ''}"
+
+    def refused(self, step: int, item: Item | None) -> None:
+        """Note that the table refused to change its sequence, whose item is this one."""
+        self.refusals.append(Refusal(step, int(item["value"]["N"]) if item else None))
 
     def started(self, step: int) -> None:
         """Note its first step."""
@@ -75,20 +93,49 @@ class Write:
     after: Item
     lost: str
 
+    @property
+    def of_sequence(self) -> bool:
+        """Whether it changed a sequence, not a token's item."""
+        return not self.key.startswith("#")
+
+    @property
+    def stored(self) -> int:
+        """A sequence's value after it."""
+        return int(self.after["value"]["N"])
+
+    @cached_property
+    def stored_before(self) -> int | None:
+        """A sequence's value before it. None: there was none."""
+        return int(self.before["value"]["N"]) if self.before else None
+
+    @cached_property
+    def due(self) -> range:
+        """The values that it had to take, by the definition of its function."""
+        if not (self.by and self.of_sequence):
+            return range(0)
+        sequence, count = self.by.sequence, self.by.count
+        whole = count is not None
+        return following(sequence, self.stored_before, count or sequence.cache, whole=whole) or range(0)
+
     @cached_property
     def values(self) -> range:
         """The values that it took. Empty if it is a token's item, or an operator's work."""
-        if self.key.startswith("#") or not self.by:
+        if not (self.by and self.of_sequence):
             return range(0)
-        sequence, last = self.by.sequence, int(self.after["value"]["N"])
-        stored = int(self.before["value"]["N"]) if self.before else None
-        if stored is None:
-            first = sequence.start
-        elif sequence.min_value <= stored <= sequence.max_value and (last - stored) * sequence.increment > 0:
-            first = stored + sequence.increment
-        else:
-            first = sequence.first
-        return range(first, last + sequence.increment, sequence.increment)
+        if self.due and self.due[-1] == self.stored:
+            return self.due
+        increment = self.by.sequence.increment  # a mistake: the rule `follows` shows it
+        first = left(self.by.sequence, self.stored_before).start
+        forwards = (self.stored - first) * increment >= 0
+        return range(first if forwards else self.stored, self.stored + increment, increment)
+
+    @cached_property
+    def settles(self) -> bool:
+        """Whether its call turned, or took the rest: what it asked for did not fit before the limit."""
+        if not (self.by and self.of_sequence):
+            return False
+        sequence = self.by.sequence
+        return len(left(sequence, self.stored_before)) < (self.by.count or sequence.cache)
 
     def line(self) -> str:
         """It in one line, for a reader."""
@@ -128,7 +175,7 @@ class History:
     """All that happened. `step` counts it.
 
     `died`: the functions that crashed. `faults`: all of them. `dropped`: for each function, the names whose blocks it
-    dropped.
+    dropped. `token_seconds`: a token's window, as it was configured.
     """
 
     step: int = 0
@@ -140,6 +187,7 @@ class History:
     faults: list[str] = field(default_factory=list)
     dropped: dict[int, list[str]] = field(default_factory=dict)
     stuck: str = ""
+    token_seconds: int = 86_400
 
     def each_name(self) -> "list[History]":
         """What happened to each name's sequence, and with it all that happened to tokens."""
@@ -171,8 +219,11 @@ class History:
 
 
 def values_of(answer: Any) -> range:
-    """The values in a function's reply."""
+    """The values in a function's reply. Raises `ValueError` if its fields do not agree."""
     if not isinstance(answer, dict):
         return range(int(answer), int(answer) + 1)
     first, last, increment = (int(answer[field]) for field in ("first", "last", "increment"))
-    return range(first, last + increment, increment)
+    values = range(first, last + increment, increment)
+    if len(values) != int(answer["count"]) or values[-1:] != range(last, last + 1):
+        raise ValueError(f"the fields of {answer} do not agree")
+    return values

@@ -46,6 +46,8 @@ class Lambda:
         index = (self._number + call.attempts) % len(world.functions)
         call.attempts += 1
         fault = world.fault(INVOKE_FAULTS)
+        if fault:
+            call.faults.append(fault)
         if fault == "no connection":
             raise EndpointConnectionError(endpoint_url=_URL)
         if fault == "Lambda throttles":

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .exceptions import EXCEPTIONS
@@ -29,8 +29,10 @@ class _Job(NamedTuple):
     size: int = 0
 
 
-def run_all(schedules: int, seconds: float, seed: str, processes: int) -> tuple[dict[str, Result], float]:
-    """Search through every scenario, then run random schedules until that many have run, or the time is over.
+def run_all(
+    names: Sequence[str], schedules: int, seconds: float, seed: str, processes: int
+) -> tuple[dict[str, Result], float]:
+    """Search through these scenarios, then run random schedules until that many have run, or the time is over.
 
     The searches have at most `SEARCHING` of the time, the random schedules the rest.
 
@@ -39,7 +41,7 @@ def run_all(schedules: int, seconds: float, seed: str, processes: int) -> tuple[
     begin = time.monotonic()
     results: dict[str, Result] = {}
     jobs: list[_Job] = []
-    for scenario in sorted(BY_NAME.values(), key=_size):
+    for scenario in sorted((BY_NAME[name] for name in names), key=_size):
         until = begin + SEARCHING * seconds
         if scenario.breaks:
             results[scenario.name] = Result(scenario.name, scenario.bounds)
@@ -51,9 +53,9 @@ def run_all(schedules: int, seconds: float, seed: str, processes: int) -> tuple[
         for result in pool.imap_unordered(_work, jobs):
             results[result.scenario].merge(result)
         left = schedules - sum(result.schedules for result in results.values())
-        for result in pool.imap_unordered(_work, _samples(left, seed, begin + seconds)):
+        for result in pool.imap_unordered(_work, _samples(names, left, seed, begin + seconds)):
             results[result.scenario].merge(result)
-    return {name: results[name] for name in BY_NAME}, time.monotonic() - begin
+    return {name: results[name] for name in names}, time.monotonic() - begin
 
 
 def _work(job: _Job) -> Result:
@@ -68,7 +70,8 @@ def _size(scenario: Scenario) -> tuple[bool, int, int]:
     return not scenario.breaks, scenario.bounds.faults, -scenario.bounds.preemptions
 
 
-def _samples(left: int, seed: str, until: float) -> Iterator[_Job]:
-    for portion, done in enumerate(range(0, left, _PORTION)):
-        lap, place = divmod(portion, len(SCENARIOS))
-        yield _Job(SCENARIOS[place].name, until, [], f"{seed}.{lap}", min(_PORTION, left - done))
+def _samples(names: Sequence[str], left: int, seed: str, until: float) -> Iterator[_Job]:
+    kept = [name for name in names if not BY_NAME[name].breaks]
+    for portion, done in enumerate(range(0, left if kept else 0, _PORTION)):
+        lap, place = divmod(portion, len(kept))
+        yield _Job(kept[place], until, [], f"{seed}.{lap}", min(_PORTION, left - done))

@@ -68,8 +68,14 @@ def _empty(world: World) -> None:
 
 
 def _empty_block(world: World, index: int, name: str) -> None:
-    """Ask until the function turns to the table. Calls with a token return values, so a block may exceed `cache`."""
+    """Ask until the function turns to the table. Calls with a token return values, so a block may exceed `cache`.
+
+    A block cannot have more values than were taken from the table.
+    """
     writes = len(world.history.writes)
     with suppress(SequenceError):
-        while len(world.history.writes) == writes:
+        for _ in range(1 + sum(len(write.values) for write in world.history.writes)):
             world.ask(index, {"name": name})
+            if len(world.history.writes) > writes:
+                return
+        world.history.stuck = f"function {world.functions[index].number} has a block without end"

@@ -3,7 +3,7 @@
 from handlers.sequence import Sequence
 
 from .actors import Ask, Step, Wait, clients, lease
-from .checker import ALWAYS, no_gaps, ordered, within_limits
+from .checker import ALWAYS, ONE_DEFINITION, WITH_A_CYCLE, ordered
 from .choices import Bounds
 from .function import HttpFunction
 from .scenario import Scenario
@@ -11,8 +11,12 @@ from .scenario import Scenario
 ONE, RANGE, TOKEN = Ask(), Ask(3), Ask(token="t")
 FIRST, SECOND = Ask(name="a"), Ask(name="b")
 TWICE: list[Step] = [ONE, ONE]
-DEFINED = (*ALWAYS, no_gaps, within_limits)  # one definition, no cycle
+DEFINED = (*ALWAYS, *ONE_DEFINITION)  # no cycle
 IN_ORDER = (*DEFINED, ordered)
+IN_LAPS = (*WITH_A_CYCLE, *ONE_DEFINITION)
+UPWARDS = Sequence(1, min_value=1, max_value=3, start=3, cycle=True, cache=1)  # 3, then laps of 1, 2, 3
+BELOW = Sequence(-1, min_value=-14, max_value=-11, start=-12, cycle=False, cache=2)
+DOWNWARDS = Sequence(-2, min_value=-7, max_value=-1, start=-3, cycle=True, cache=1)  # -3 to -7, then laps from -1
 
 
 def counting(cache: int = 1, *, increment: int = 1, last: int = 1_000, cycle: bool = False) -> Sequence:
@@ -115,6 +119,34 @@ SCENARIOS = [
         Bounds(3, 1),
     ),
     Scenario(
+        "2 functions with blocks of 2 at the limit, downwards",
+        [counting(2, increment=-2, last=6)] * 2,
+        clients((0, TWICE), (1, TWICE)),
+        DEFINED,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions, ranges at the limit, downwards",
+        [counting(increment=-1, last=7)] * 2,
+        clients((0, [RANGE, ONE]), (1, [RANGE, ONE])),
+        IN_ORDER,
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "2 functions, 3 clients, a cycle that starts at its last value",
+        [UPWARDS] * 2,
+        clients((0, TWICE), (1, [ONE]), (1, [ONE])),
+        IN_LAPS,
+        Bounds(2, 1),
+    ),
+    Scenario(
+        "2 functions, a cycle downwards, ranges, 1 token",
+        [DOWNWARDS] * 2,
+        clients((0, [ONE, RANGE, Ask(5)]), (1, [TOKEN, ONE])),
+        IN_LAPS,
+        Bounds(2, 1),
+    ),
+    Scenario(
         "2 functions, a lease of 2 values and another client",
         [counting()] * 2,
         lease(2, [3], ahead=True, others=clients((1, [ONE]))),
@@ -170,21 +202,35 @@ SCENARIOS = [
         "old and new: cache 1 and 3",
         [counting(), counting(3)],
         clients((0, TWICE), (1, TWICE)),
-        (*ALWAYS, no_gaps),
+        ALWAYS,
         Bounds(3, 1),
     ),
     Scenario(
         "old and new: increment 2 and 5, limits widened",
         [counting(increment=2, last=9), counting(increment=5, last=90)],
         clients((0, TWICE), (1, TWICE)),
-        (*ALWAYS, no_gaps, ordered),
+        (*ALWAYS, ordered),
         Bounds(3, 1),
     ),
     Scenario(
         "old and new: limits moved up, downwards",
         [counting(increment=-1, last=90), counting(increment=-3, last=50)],
         clients((0, [ONE, RANGE]), (1, [TOKEN, ONE])),
-        (*ALWAYS, no_gaps, ordered),
+        (*ALWAYS, ordered),
         Bounds(3, 1),
+    ),
+    Scenario(
+        "old and new: stored values before the new limits",
+        [counting(last=4), Sequence(1, min_value=11, max_value=14, start=12, cycle=False, cache=1)],
+        clients((0, TWICE), (1, [ONE, RANGE])),
+        (*ALWAYS, ordered),
+        Bounds(3, 1),
+    ),
+    Scenario(
+        "old and new: stored values before the new limits, downwards, blocks of 2",
+        [counting(2, increment=-1, last=4), BELOW],
+        clients((0, TWICE), (1, [ONE, RANGE])),
+        ALWAYS,
+        Bounds(2, 1),
     ),
 ]

@@ -4,21 +4,29 @@ from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
 
 from .actors import Ask, Wait, clients
-from .checker import ALWAYS, no_gaps, unique
+from .checker import ALWAYS, unique
 from .choices import Bounds
 from .faulty import (
     ForgetsLostReplies,
     GivesUp,
+    Hesitates,
     MistakesItsAnswer,
+    MistakesTheEnd,
+    OneFewer,
     ReadsThenWrites,
     RecordsAlways,
     RepeatsABlock,
+    RepeatsExpired,
+    RepeatsReturned,
     SharesTorn,
     SharesUnlocked,
+    ShortRoom,
+    ShortWindow,
+    TurnsToStart,
 )
 from .function import Function
 from .scenario import Scenario
-from .scenarios import ONE, TOKEN, TWICE, counting
+from .scenarios import IN_LAPS, ONE, RANGE, TOKEN, TWICE, UPWARDS, counting
 
 
 def _with(table: type[CounterTable] = CounterTable, allocator: type[Allocator] = Allocator) -> type[Function]:
@@ -26,7 +34,7 @@ def _with(table: type[CounterTable] = CounterTable, allocator: type[Allocator] =
 
 
 _BOUNDS = Bounds(2, 1)
-_RULES = (*ALWAYS, no_gaps)
+_RULES = ALWAYS
 _PLAIN, _BLOCKS, _BLOCK = [counting()] * 2, [counting(3)] * 2, [counting(2)]
 _TWO = clients((0, TWICE), (1, TWICE))
 _THREADS = clients((0, TWICE), (0, TWICE))
@@ -96,5 +104,75 @@ SEEDED = [
         _BOUNDS,
         "available",
         function=_with(GivesUp),
+    ),
+    Scenario(
+        "seeded: the end of a sequence is taken for a wrong deployment",
+        [counting(2, last=3)] * 2,
+        _TWO,
+        _RULES,
+        _BOUNDS,
+        "allowed_errors",
+        function=_with(MistakesTheEnd),
+    ),
+    Scenario(
+        "seeded: a range with one value less",
+        _PLAIN,
+        clients((0, [RANGE])),
+        _RULES,
+        _BOUNDS,
+        "as_asked",
+        function=_with(allocator=OneFewer),
+    ),
+    Scenario(
+        "seeded: the last value before the limit is forgotten",
+        [ShortRoom(*counting(2, last=3))] * 2,
+        _TWO,
+        _RULES,
+        _BOUNDS,
+        "exhausted_at_the_end",
+    ),
+    Scenario(
+        "seeded: a cycle turns to its start",
+        [TurnsToStart(*UPWARDS)] * 2,
+        _TWO,
+        IN_LAPS,
+        _BOUNDS,
+        "follows",
+    ),
+    Scenario(
+        "seeded: a call does not notice that another one turned",
+        [Hesitates(*UPWARDS)] * 2,
+        clients((0, TWICE), (1, [ONE]), (1, [ONE])),
+        IN_LAPS,
+        Bounds(2, 0),
+        "few_refusals",
+    ),
+    Scenario(
+        "seeded: an answer is given again after its window",
+        _PLAIN,
+        clients((0, [TOKEN, Wait(2), TOKEN])),
+        _RULES,
+        _BOUNDS,
+        "constant_tokens",
+        token_seconds=1,
+        function=_with(RepeatsExpired),
+    ),
+    Scenario(
+        "seeded: a window of 1 s",
+        _PLAIN,
+        clients((0, [TOKEN])),
+        _RULES,
+        _BOUNDS,
+        "whole_windows",
+        function=_with(allocator=ShortWindow),
+    ),
+    Scenario(
+        "seeded: a block gives a returned value without end",
+        [counting(3)],
+        clients((0, [ONE, TOKEN]), (0, [TOKEN, ONE])),
+        _RULES,
+        _BOUNDS,
+        "ended",
+        function=_with(allocator=RepeatsReturned),
     ),
 ]

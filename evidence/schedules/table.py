@@ -1,6 +1,7 @@
 """`Table`: a model of one DynamoDB table, as far as `UpdateItem` goes. A test compares it with DynamoDB Local."""
 
 import json
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -8,6 +9,8 @@ from .expressions import condition, update
 
 Item = dict[str, dict[str, str]]
 REFUSED = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
+INVALID = "com.amazon.coral.validate#ValidationException"
+_USED = re.compile(r"[#:]\w+")
 _KNOWN = {
     "TableName",
     "Key",
@@ -63,13 +66,22 @@ def _parsed(request: bytes) -> dict[str, Any]:
 
 @lru_cache(maxsize=200_000)
 def _updated(request: bytes, stored: str | None) -> tuple[Updated, str | None]:
-    """What an update does to an item, and what is stored then."""
+    """What an update does to an item, and what is stored then.
+
+    DynamoDB refuses an expression with an undefined name or value, and a name or value that no expression uses.
+    """
     parameters = _parsed(request)
     key = parameters["Key"]["name"]["S"]
     names = parameters.get("ExpressionAttributeNames", {})
     values = parameters.get("ExpressionAttributeValues", {})
     before: Item | None = None if stored is None else json.loads(stored)
     item = before or {}
+    texts = [parameters[each] for each in ("UpdateExpression", "ConditionExpression") if each in parameters]
+    wrong = set(_USED.findall(" ".join(texts))) ^ {*names, *values}
+    if wrong:
+        message = f"expressions use {sorted(wrong)} without a definition, or do not use them"
+        refused = json.dumps({"__type": INVALID, "message": message}).encode()
+        return Updated(key, 400, refused, before, before), stored
     if "ConditionExpression" in parameters and not condition(parameters["ConditionExpression"])(item, names, values):
         body: dict[str, Any] = {"__type": REFUSED, "message": "The conditional request failed"}
         if before and parameters.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD":

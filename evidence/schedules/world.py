@@ -57,7 +57,7 @@ class World:
     ) -> None:
         self.scheduler = Scheduler(choices)
         self.clock = self.scheduler.clock
-        self.history = History()
+        self.history = History(token_seconds=token_seconds)
         self.table = Table()
         self.quiet = False  # no more faults
         self._choices = choices
@@ -86,7 +86,7 @@ class World:
         invocation = Invocation(
             function.number, function.definition(name), name, event.get("count"), event.get("token"), call
         )
-        invocation.after_all = self.quiet
+        invocation.after_all, invocation.began_at = self.quiet, self.clock.now
         self.history.invocations.append(invocation)
 
         def resumed() -> None:

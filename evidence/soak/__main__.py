@@ -3,12 +3,12 @@
 It prints what is wrong, and exits with 1 if anything is. Ctrl-C ends everything that it has started.
 """
 
-import argparse
 import json
 import sys
 import tempfile
 from pathlib import Path
 
+from evidence.arguments import Parser, number, results_file
 from local.cli.signals import Interrupted, interruptible
 
 from .result import result
@@ -19,10 +19,14 @@ RESULTS = Path(__file__).parents[1] / "results" / "soak.json"
 
 def main() -> int:
     """Run it and write the result. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m evidence.soak", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=900, help="how long the load lasts (default: 900)")
-    parser.add_argument("--pace", type=float, default=CALLS_A_SECOND, help="calls per second (default: %(default)s)")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="the file to write (default: %(default)s)")
+    parser = Parser(prog="python -m evidence.soak", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--seconds", type=number(1), default=900, help="how long the load lasts (default: 900)")
+    parser.add_argument(
+        "--pace", type=number(1), default=CALLS_A_SECOND, help="calls per second (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--results", type=results_file, default=str(RESULTS), help="the file to write (default: %(default)s)"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         try:
@@ -31,8 +35,7 @@ def main() -> int:
             print(f"the soak could not end: {error}", file=sys.stderr)
             return 1
     found = result(soak)
-    given.results.parent.mkdir(exist_ok=True)
-    given.results.write_text(json.dumps(found, indent=2) + "\n")
+    write_results(given.results, json.dumps(found, indent=2) + "\n")
     for each in found["wrong"]:
         print(f"wrong: {each}")
     print(

@@ -6,7 +6,7 @@ from benchmarks.answer import Figure, seconds
 from benchmarks.marks import MARKS, Mark, verdict
 from benchmarks.result import missed, problems
 from benchmarks.spread import Spread
-from benchmarks.table import TO_BOTO3, contenders, text, to_boto3
+from benchmarks.table import TO_BOTO3, contenders, rows, text, to_boto3
 from benchmarks.uniqueness import Ledger
 
 
@@ -15,7 +15,14 @@ def unique(**duplicates: int) -> dict[str, object]:
         "figures": [],
         "not measured": [],
         "cannot run": {"npm": "needs Node.js with npm"},
-        "uniqueness": {"values": 9, "duplicates": duplicates, "naive values": 5, "naive duplicates": 2},
+        "rounds": 5,
+        "uniqueness": {
+            "values": 9,
+            "values in memory": 4,
+            "duplicates": duplicates,
+            "naive values": 5,
+            "naive duplicates": 2,
+        },
     }
 
 
@@ -28,6 +35,8 @@ def unique(**duplicates: int) -> dict[str, object]:
         ([{"first": 1, "last": 10}, {"first": 8, "last": 20}], 23, 3),
         ([{"first": 1, "last": 10}, 10, 11], 12, 1),
         ([{"first": 1, "last": 10}, {"first": 3, "last": 4}, 10], 13, 3),
+        ([0, 1, 2, 5, 6, {"first": 3, "last": 5}, 6, 7], 10, 2),
+        ([5, -1, 0, -1], 4, 1),
     ],
 )
 def test_a_ledger_counts_the_values_that_came_before(replies: list[object], issued: int, twice: int) -> None:
@@ -55,7 +64,7 @@ def test_the_table_says_what_cannot_run_and_why() -> None:
     assert "Cannot run here: npm: needs Node.js with npm." in text(unique())
 
 
-def row(question: str, figure: str, lowest: float, verdict: str = "met") -> dict[str, object]:
+def row(question: str, figure: str, lowest: float, verdict: str = "met", rounds: int = 5) -> dict[str, object]:
     compared = [2.0, lowest, 3.0]
     return {
         "question": question,
@@ -63,6 +72,7 @@ def row(question: str, figure: str, lowest: float, verdict: str = "met") -> dict
         "absolute": "9",
         "unit": "",
         "compared": compared,
+        "rounds": rounds,
         "mark": "",
         "verdict": verdict,
     }
@@ -77,28 +87,35 @@ def test_the_table_says_where_npm_was_faster_and_which_marks_are_missed() -> Non
     assert "Missed" not in text({**unique(), "figures": [missing]})
 
 
-def test_a_contender_is_compared_to_boto3_in_each_round_if_the_rounds_are_known() -> None:
-    values = {"boto3": {"1 caller": [100, 50, 200]}, "ours": {"1 caller": [300, 300, 300]}}
-    ratios = {"boto3": {"1 caller": [1, 1, 1]}, "ours": {"1 caller": [4, 1.5, 6]}}
-    old = {"series": {"values": values}, "contenders": [{"name": "ours", "what": "adds"}]}
-    new = {**old, "series": {"values": values, TO_BOTO3: ratios}}
-    assert to_boto3(old)["ours"] == {"1 caller": 3}
-    assert to_boto3(new)["ours"] == {"1 caller": 4}
-    assert "a ratio of two medians" in contenders(old)
-    assert "| ours | adds | 4.00 |" in contenders(new)
-    assert "the median of each round's ratio, as in the marks" in contenders(new)
+def test_the_table_says_of_how_many_rounds_a_spread_is() -> None:
+    figures = [row("a", "usual", 1.2), row("b", "slow", 1.2, rounds=2), row("c", "slowest", 1.2, rounds=1)]
+    spreads = [found[3] for found in rows({**unique(), "figures": figures})]
+    assert spreads == ["1.20 to 3.00", "1.20 to 3.00, 2 rounds", "one run"]
+
+
+def test_a_spread_knows_its_rounds() -> None:
+    assert Spread.of_ratios([6, 3, 8], [2, 3, 2]) == Spread(3, 1, 4, 3)
+    assert Spread(3, 1, 4, 3).divided(2) == Spread(1.5, 0.5, 2, 3)
+
+
+def test_a_contender_is_compared_to_boto3_in_each_round() -> None:
+    values = {"boto3": {"1 caller": [100, 50, 200, 3]}, "ours": {"1 caller": [300, 300, 300, 3]}}
+    ratios = {"boto3": {"1 caller": [1, 1, 1, 3]}, "ours": {"1 caller": [4, 1.5, 6, 3]}}
+    result = {"series": {"values": values, TO_BOTO3: ratios}, "contenders": [{"name": "ours", "what": "adds"}]}
+    assert to_boto3(result)["ours"] == {"1 caller": 4}
+    assert "| ours | adds | 4.00 |" in contenders(result)
 
 
 @pytest.mark.parametrize(("median", "found"), [(1.79, "MISSED"), (1.8, "met")])
 def test_a_mark_judges_the_median(median: float, found: str) -> None:
-    figure = Figure("ordered, to boto3", "1 caller", "9 a second", Spread(median, 0.1, 9))
+    figure = Figure("ordered, to boto3", "1 caller", "9 a second", Spread(median, 0.1, 9, 5))
     assert verdict(figure) == ("at least 1.8", found)
     row = {"question": "q", "figure": "f", "verdict": found}
     assert missed({"figures": [row], "not measured": ["a: b"]}) == (["q: f"] if found == "MISSED" else []) + ["a: b"]
 
 
 def test_a_figure_without_a_mark_is_not_judged() -> None:
-    assert verdict(Figure("something", "else", "", Spread(1, 1, 1))) == ("", "")
+    assert verdict(Figure("something", "else", "", Spread(1, 1, 1, 5))) == ("", "")
 
 
 def test_each_mark_has_one_bound() -> None:

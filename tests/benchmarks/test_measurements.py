@@ -22,7 +22,7 @@ ELSEWHERE = {"deployed", "commands", "ordered, to npm's peer"}  # they deploy, o
 def result(dynamodb_local_url: str) -> Iterator[Result]:
     """A run of all that is cheap, with packages that are here anyway."""
     with place(fetch=False, url=dynamodb_local_url) as here:
-        yield result_of([TOPICS[topic](here, QUICK) for topic in CHEAP], here, 1)
+        yield result_of([TOPICS[topic](here, QUICK) for topic in CHEAP], here, QUICK, 1)
 
 
 def test_every_mark_has_its_figure(result: Result) -> None:
@@ -38,7 +38,7 @@ def test_each_ratio_to_boto3_is_of_rounds_with_as_many_callers(result: Result) -
     assert {name: found.keys() for name, found in ratios.items()} == {
         name: found.keys() for name, found in values.items()
     }
-    assert set(ratios["boto3"].values()) == {(1, 1, 1)}
+    assert set(ratios["boto3"].values()) == {(1, 1, 1, 1)}
 
 
 def test_no_contender_gives_a_value_twice_but_the_naive_one_does(result: Result) -> None:

@@ -61,7 +61,7 @@ def test_the_plots_show_the_stored_figures(tmp_path: Path) -> None:
 def test_a_cached_sequence_is_simulated_until_its_blocks_run_out(cache: int) -> None:
     """Otherwise the writes that its functions need are not in the figures."""
     busy = [row for row in stored("model")["by_rate"][f"cache: {cache}"] if row["works"] and row["rate"] >= 5_000]
-    assert len(busy) == 3
+    assert len(busy) >= 3
     for row in busy:
         assert row["writes"] == pytest.approx(row["rate"] / cache, rel=0.1)
 

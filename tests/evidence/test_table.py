@@ -9,7 +9,7 @@ from typing import Any
 import boto3
 import pytest
 
-from evidence.schedules.table import Table
+from evidence.schedules.table import INVALID, Table
 from handlers import aws
 from handlers.aws.endpoint import Endpoint
 from handlers.aws.http import HttpReply
@@ -19,6 +19,12 @@ from handlers.request import Reply
 from handlers.sequence import Move
 
 ENVIRONMENT = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+UNUSED_OR_UNDEFINED: list[tuple[dict[str, str], dict[str, int]]] = [
+    ({"#used": "v", "#other": "w"}, {":one": 1}),
+    ({"#used": "v"}, {":one": 1, ":two": 2}),
+    ({}, {}),
+]
 
 
 class Both(Transport):
@@ -70,6 +76,22 @@ def test_the_model_answers_as_dynamodb_local_does(client: Any, dynamodb_local_ur
         answers: list[Reply] = [now, {"first": "1"}]
         table.record(token, TokenAnswer(f"r{now}", choose.choice(answers), now + 3), now)
     assert min(both.compared.values()) > 40
+    dynamodb = aws.Service("dynamodb", ENVIRONMENT, both)
+    for names, values in (
+        ({"#used": "v", "#other": "w"}, {":one": 1}),
+        ({"#used": "v"}, {":one": 1, ":two": 2}),
+        ({}, {}),
+    ):
+        parameters = {
+            "TableName": name,
+            "Key": {"name": {"S": "unused"}},
+            "UpdateExpression": "SET #used = :one",
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": {key: {"N": str(value)} for key, value in values.items()},
+        }
+        sent = {key: value for key, value in parameters.items() if value}
+        refused = dynamodb.call("UpdateItem", sent, what="table", refusal="ValidationException")
+        assert refused.refused, "a name or value that is not used, or not defined"
     stored = {item["name"]["S"]: item for item in client.scan(TableName=name)["Items"]}
     assert stored == model.items
 
@@ -88,3 +110,18 @@ def test_the_model_refuses_what_it_does_not_know(parameters: dict[str, Any]) -> 
     names = {"ExpressionAttributeNames": {"#value": "value"}, "ExpressionAttributeValues": {":one": {"N": "1"}}}
     with pytest.raises(ValueError, match="not"):
         Table().update(json.dumps({"Key": {"name": {"S": "a"}}, **names, **parameters}).encode())
+
+
+@pytest.mark.parametrize(
+    "unused", [{"ExpressionAttributeNames": {"#a": "a", "#b": "b"}}, {"UpdateExpression": "SET #c = :one"}]
+)
+def test_the_model_refuses_a_name_that_is_not_used_or_not_defined(unused: dict[str, Any]) -> None:
+    update = {
+        "Key": {"name": {"S": "a"}},
+        "UpdateExpression": "SET #a = :one",
+        "ExpressionAttributeNames": {"#a": "a"},
+        "ExpressionAttributeValues": {":one": {"N": "1"}},
+    }
+    assert Table().update(json.dumps(update).encode()).status == 200
+    updated = Table().update(json.dumps({**update, **unused}).encode())
+    assert (updated.status, json.loads(updated.body)["__type"], updated.after) == (400, INVALID, None)
