@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from evidence.arguments import Parser, number, results_file
+from evidence.arguments import Parser, number, results_file, write_results
 from local.cli.signals import Interrupted, interruptible
 
 from .result import result
