@@ -260,7 +260,7 @@ def test_a_caller_that_waits_for_a_call_ahead_goes_on_as_soon_as_it_ends() -> No
     assert time.monotonic() - begin < 0.8, "it waited for its next look, which is once a second"
 
 
-@pytest.mark.parametrize("again", [1, 40])
+@pytest.mark.parametrize("again", [1, 40, 50])
 def test_a_range_that_does_not_lie_beyond_the_one_before_is_refused(again: int) -> None:
     source = Ranges()
     lease = Lease(source, "orders", size=50)
