@@ -276,6 +276,14 @@ def test_a_range_that_does_not_lie_beyond_the_one_before_is_refused(again: int) 
     assert lease.close() == [range(again, again + 50)]
 
 
+def test_a_range_that_lies_beyond_by_less_than_a_step_is_used() -> None:
+    source = Ranges(increment=7)
+    lease = Lease(source, "orders", size=5, ahead=False)
+    assert [*islice(lease, 5)][-1] == 29
+    source.following = 31
+    assert [next(lease), next(lease)] == [31, 38]
+
+
 def test_a_reversed_direction_is_refused() -> None:
     source = Ranges()
     lease = Lease(source, "orders", size=5, ahead=False)
