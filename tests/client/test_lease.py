@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
 from itertools import islice
 
 import pytest
@@ -73,21 +72,6 @@ def test_the_next_range_arrives_while_values_are_left(size: int) -> None:
     assert set(source.counts) == {size}
 
 
-def test_the_thread_that_asks_ahead_has_a_name_and_does_not_keep_the_process_alive() -> None:
-    threads = []
-
-    class Seen(Ranges):
-        def next_range(self, name: str, count: int, *, token: str | None = None) -> range:
-            threads.append(threading.current_thread())
-            return super().next_range(name, count, token=token)
-
-    with Lease(Seen(), "orders", size=10) as lease:
-        for _ in range(3):
-            next(lease)
-        eventually(lambda: len(threads) == 2)
-    assert (threads[1].name, threads[1].daemon) == ("lease of orders", True)
-
-
 def test_without_ahead_no_thread_starts_and_a_range_is_taken_when_the_last_is_used_up() -> None:
     source = Ranges()
     threads = threading.active_count()
@@ -102,14 +86,6 @@ def test_without_ahead_no_thread_starts_and_a_range_is_taken_when_the_last_is_us
 def test_a_wrong_size_is_refused(size: int) -> None:
     with pytest.raises(InvalidRequestError, match="size: must be 1 to 1,000,000"):
         Lease(Ranges(), "orders", size=size)
-
-
-def test_a_caller_whose_values_another_thread_brought_asks_for_none() -> None:
-    source = Ranges()
-    lease = Lease(source, "orders", size=10, ahead=False)
-    next(lease)
-    lease._supply.refill()
-    assert source.counts == [10]
 
 
 def test_a_fast_lease_asks_for_ten_times_as_many_values() -> None:
@@ -183,81 +159,6 @@ def test_an_invalid_request_reaches_the_caller_as_it_is() -> None:
 
 def test_ranges_with_different_steps_are_not_joined() -> None:
     assert joined([range(1, 3), range(3, 9, 3), range(9, 15, 3)]) == [range(1, 3), range(3, 15, 3)]
-
-
-def test_while_values_are_left_a_failure_disturbs_nobody_and_each_fifth_tries_again() -> None:
-    source = Ranges()
-    lease = Lease(source, "orders", size=100)
-    next(lease)
-    source.errors.extend([DOWN, DOWN, None])
-
-    def tried(times: int) -> bool:
-        return len(source.counts) == times and not lease._supply._call
-
-    for tries in (2, 3, 4):
-        [*islice(lease, 20)]
-        eventually(partial(tried, tries))
-    eventually(lambda: len(source.taken) == 2)
-    assert next(lease) == 62
-
-
-@pytest.mark.parametrize("ahead", [True, False])
-def test_when_values_run_out_the_caller_gets_the_error_and_a_later_call_tries_again(ahead: bool) -> None:
-    source = Ranges()
-    lease = Lease(source, "orders", size=5, ahead=ahead)
-    source.errors.extend([None, *[DOWN] * 20])
-    assert [*islice(lease, 5)] == [1, 2, 3, 4, 5]
-    for _ in range(3):
-        with pytest.raises(SequenceUnavailableError, match="down"):
-            next(lease)
-    source.errors.clear()
-    assert next(lease) == 6
-
-
-def test_threads_that_wait_together_get_the_error_of_one_call() -> None:
-    source = Ranges()
-    source.open.clear()
-    source.errors.append(DOWN)
-    lease = Lease(source, "orders")
-    with ThreadPoolExecutor(8) as pool:
-        waiting = [pool.submit(lease.next) for _ in range(8)]
-        source.waiting.wait(5)
-        time.sleep(0.2)
-        source.open.set()
-        errors = [future.exception(5) for future in waiting]
-    assert errors.count(DOWN) == 8
-    assert len(source.counts) == 1
-
-
-@pytest.mark.parametrize("ahead", [True, False])
-def test_threads_that_wait_for_ranges_of_one_value_go_on_as_soon_as_one_arrives(ahead: bool) -> None:
-    source = Ranges()
-    source.open.clear()
-    lease = Lease(source, "orders", size=1, ahead=ahead)
-    with ThreadPoolExecutor(8) as threads:
-        values = [threads.submit(lease.next) for _ in range(8)]
-        eventually(lambda: source.counts)
-        time.sleep(0.1)
-        begin = time.monotonic()
-        source.open.set()
-        assert sorted(value.result() for value in values) == list(range(1, 9))
-    assert time.monotonic() - begin < 0.8, "they waited for their next look, which is once a second"
-
-
-def test_a_caller_that_waits_for_a_call_ahead_goes_on_as_soon_as_it_ends() -> None:
-    source = Ranges()
-    lease = Lease(source, "orders", size=10)
-    next(lease)
-    source.open.clear()
-    assert [*islice(lease, 9)][-1] == 10
-    eventually(lambda: len(source.counts) == 2)
-    with ThreadPoolExecutor(1) as thread:
-        value = thread.submit(lease.next)
-        time.sleep(0.1)
-        begin = time.monotonic()
-        source.open.set()
-        assert value.result() == 11
-    assert time.monotonic() - begin < 0.8, "it waited for its next look, which is once a second"
 
 
 @pytest.mark.parametrize("again", [1, 40, 50])
