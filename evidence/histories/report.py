@@ -11,8 +11,9 @@ from tests import dynamodb_local
 from .checker import check
 from .history import Operation
 from .plan import SEQUENCES
-from .run import Outcome, Size, run
+from .run import Outcome, run
 from .seeded import SEEDED, Seeded
+from .size import Size
 
 SMALL = Size(functions=2, callers=2, threads=16, leases=1, function_kills=3, caller_kills=60, last_calls=1)
 MOST_SHOWN = 20  # violations

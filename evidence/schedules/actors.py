@@ -38,6 +38,8 @@ class Rewind(NamedTuple):
 
 
 Step = Ask | Wait | Rewind
+ONE, RANGE, TOKEN = Ask(), Ask(3), Ask(token="t")
+TWICE: list[Step] = [ONE, ONE]
 
 
 def clients(*programs: tuple[int, Sequence[Step]]) -> Actors:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from .calls import Invocation
 from .following import following, lap
-from .history import History, Invocation
+from .history import History
 
 ATTEMPTS = 3  # at each update, as docs/semantics.md says
 LOST_TURNS = 14  # of 16 attempts; the end of a sequence takes two

@@ -101,6 +101,9 @@ WITH_A_CYCLE: tuple[Rule, ...] = (
 """What holds even if values come again. With `cache: 1`, they come in the table's order, as often as it has them."""
 ALWAYS: tuple[Rule, ...] = (*WITH_A_CYCLE, unique, unique_in_a_lease, ordered_in_a_lease, durable)
 ONE_DEFINITION: tuple[Rule, ...] = (within_limits, few_refusals)
+DEFINED = (*ALWAYS, *ONE_DEFINITION)  # no cycle
+IN_ORDER = (*DEFINED, ordered)
+IN_LAPS = (*WITH_A_CYCLE, *ONE_DEFINITION)
 
 
 def check(history: History, rules: tuple[Rule, ...]) -> Iterator[Violation]:

@@ -1,10 +1,10 @@
 """The contract's exceptions: scenarios in which a value comes twice. The checker must find it, without any fault."""
 
-from .actors import Rewind, clients
+from .actors import ONE, TWICE, Rewind, clients
 from .checker import unique
 from .choices import Bounds
+from .definitions import counting
 from .scenario import Scenario
-from .scenarios import ONE, TWICE, counting
 
 _BOUNDS = Bounds(2, 0)
 

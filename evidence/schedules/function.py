@@ -18,8 +18,9 @@ from handlers.http_event import TOKEN_HEADER, respond
 from handlers.request import Request
 from handlers.sequence import Sequence
 
-from .history import Invocation, values_of
+from .calls import Invocation
 from .internals import Unsigned, dropped_blocks
+from .recorded import values_of
 from .world import World
 
 SECONDS = 10  # the function's time-out, as by default

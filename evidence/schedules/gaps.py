@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from .history import History, Invocation
+from .calls import Invocation
+from .history import History
 
 
 def unexplained(history: History) -> Iterator[str]:

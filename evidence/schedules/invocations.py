@@ -13,7 +13,7 @@ from client import SequenceClient
 from client.errors import SequenceError
 from handlers import errors
 
-from .history import Call
+from .calls import Call
 from .waiting import ClientCrashedError, end_if_crashed
 from .world import CrashedError, World
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from .calls import Invocation
 from .following import left
-from .history import History, Invocation
+from .history import History
 
 
 def follows(history: History) -> Iterator[str]:

@@ -1,29 +1,14 @@
 """The scenarios that keep every promise."""
 
-from handlers.sequence import Sequence
-
-from .actors import Ask, Step, Wait, clients, lease
-from .checker import ALWAYS, ONE_DEFINITION, WITH_A_CYCLE, ordered
+from .actors import ONE, RANGE, TOKEN, TWICE, Ask, Wait, clients, lease
+from .checker import DEFINED, IN_LAPS, IN_ORDER
 from .choices import Bounds
+from .definitions import DOWNWARDS, UPWARDS, counting
+from .deployments import DEPLOYMENTS
 from .function import HttpFunction
 from .scenario import Scenario
 
-ONE, RANGE, TOKEN = Ask(), Ask(3), Ask(token="t")
 FIRST, SECOND = Ask(name="a"), Ask(name="b")
-TWICE: list[Step] = [ONE, ONE]
-DEFINED = (*ALWAYS, *ONE_DEFINITION)  # no cycle
-IN_ORDER = (*DEFINED, ordered)
-IN_LAPS = (*WITH_A_CYCLE, *ONE_DEFINITION)
-UPWARDS = Sequence(1, min_value=1, max_value=3, start=3, cycle=True, cache=1)  # 3, then laps of 1, 2, 3
-BELOW = Sequence(-1, min_value=-14, max_value=-11, start=-12, cycle=False, cache=2)
-DOWNWARDS = Sequence(-2, min_value=-7, max_value=-1, start=-3, cycle=True, cache=1)  # -3 to -7, then laps from -1
-
-
-def counting(cache: int = 1, *, increment: int = 1, last: int = 1_000, cycle: bool = False) -> Sequence:
-    """A sequence from 1, or from -1 down."""
-    low, high = (1, last) if increment > 0 else (-last, -1)
-    return Sequence(increment, low, high, low if increment > 0 else high, cycle, cache)
-
 
 SCENARIOS = [
     Scenario(
@@ -198,39 +183,5 @@ SCENARIOS = [
         Bounds(3, 1),
         key="*",
     ),
-    Scenario(
-        "old and new: cache 1 and 3",
-        [counting(), counting(3)],
-        clients((0, TWICE), (1, TWICE)),
-        ALWAYS,
-        Bounds(3, 1),
-    ),
-    Scenario(
-        "old and new: increment 2 and 5, limits widened",
-        [counting(increment=2, last=9), counting(increment=5, last=90)],
-        clients((0, TWICE), (1, TWICE)),
-        (*ALWAYS, ordered),
-        Bounds(3, 1),
-    ),
-    Scenario(
-        "old and new: limits moved up, downwards",
-        [counting(increment=-1, last=90), counting(increment=-3, last=50)],
-        clients((0, [ONE, RANGE]), (1, [TOKEN, ONE])),
-        (*ALWAYS, ordered),
-        Bounds(3, 1),
-    ),
-    Scenario(
-        "old and new: stored values before the new limits",
-        [counting(last=4), Sequence(1, min_value=11, max_value=14, start=12, cycle=False, cache=1)],
-        clients((0, TWICE), (1, [ONE, RANGE])),
-        (*ALWAYS, ordered),
-        Bounds(3, 1),
-    ),
-    Scenario(
-        "old and new: stored values before the new limits, downwards, blocks of 2",
-        [counting(2, increment=-1, last=4), BELOW],
-        clients((0, TWICE), (1, [ONE, RANGE])),
-        ALWAYS,
-        Bounds(2, 1),
-    ),
+    *DEPLOYMENTS,
 ]

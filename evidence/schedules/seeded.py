@@ -3,30 +3,24 @@
 from handlers.allocator import Allocator
 from handlers.counter_table import CounterTable
 
-from .actors import Ask, Wait, clients
-from .checker import ALWAYS, unique
+from .actors import ONE, RANGE, TOKEN, TWICE, Ask, Wait, clients
+from .checker import ALWAYS, IN_LAPS, unique
 from .choices import Bounds
-from .faulty import (
+from .definitions import UPWARDS, counting
+from .faulty_allocators import OneFewer, RepeatsReturned, SharesTorn, SharesUnlocked, ShortWindow
+from .faulty_sequences import Hesitates, ShortRoom, TurnsToStart
+from .faulty_tables import (
     ForgetsLostReplies,
     GivesUp,
-    Hesitates,
     MistakesItsAnswer,
     MistakesTheEnd,
-    OneFewer,
     ReadsThenWrites,
     RecordsAlways,
     RepeatsABlock,
     RepeatsExpired,
-    RepeatsReturned,
-    SharesTorn,
-    SharesUnlocked,
-    ShortRoom,
-    ShortWindow,
-    TurnsToStart,
 )
 from .function import Function
 from .scenario import Scenario
-from .scenarios import IN_LAPS, ONE, RANGE, TOKEN, TWICE, UPWARDS, counting
 
 
 def _with(table: type[CounterTable] = CounterTable, allocator: type[Allocator] = Allocator) -> type[Function]:

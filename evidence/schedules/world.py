@@ -6,10 +6,12 @@ from typing import Any, NoReturn, Protocol
 
 from handlers.sequence import Sequence
 
+from .calls import Call, Invocation
 from .choices import Choices
-from .history import Call, History, Invocation, Write
+from .history import History
 from .scheduler import Scheduler
 from .table import Table, Updated
+from .writes import Write
 
 
 class Answers(Protocol):

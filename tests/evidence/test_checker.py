@@ -3,12 +3,14 @@
 import pytest
 
 from evidence.schedules.answers import allowed_errors, as_asked, available, ended, exhausted_at_the_end
+from evidence.schedules.calls import Call, Invocation, Refusal
 from evidence.schedules.checker import Rule, durable, ordered, within_limits
-from evidence.schedules.history import Call, History, Invocation, Leased, Refusal, Write
+from evidence.schedules.definitions import counting
+from evidence.schedules.history import History, Leased
 from evidence.schedules.leases import ordered_in_a_lease, unique_in_a_lease
 from evidence.schedules.moves import few_refusals, follows, taken_by_itself
-from evidence.schedules.scenarios import counting
 from evidence.schedules.tokens import constant_tokens, whole_windows
+from evidence.schedules.writes import Write
 
 
 def history(*values: int, error: str = "") -> History:

@@ -1,18 +1,9 @@
-"""Faulty code in place of the function's own. The checker must notice what it does."""
-
-from typing import Any
+"""Faulty code in place of the function's access to its table. The checker must notice what it does."""
 
 from handlers import aws
-from handlers.allocator import Allocator
-from handlers.blocks import Block, Blocks
 from handlers.counter_table import CounterTable, Refused, TokenAnswer
-from handlers.definitions import Definitions
 from handlers.errors import ConfigurationError, SequenceUnavailableError
-from handlers.request import Reply, Request
-from handlers.sequence import Move, Sequence
-
-from .internals import use_blocks
-from .scheduler import running
+from handlers.sequence import Move
 
 
 class ReadsThenWrites(CounterTable):
@@ -125,115 +116,3 @@ class RepeatsABlock(CounterTable):
         if not isinstance(outcome, Refused):
             self._last = outcome
         return outcome
-
-
-class _Unlocked(Block):
-    """A block that every thread enters at once."""
-
-    def __enter__(self) -> None:
-        running().pause()
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-
-class _Torn(_Unlocked):
-    """The same, where to take a value is to read it and then to write the next one."""
-
-    _run = range(0)
-
-    def lease(self, run: range) -> None:
-        self._run = run
-
-    def pop(self) -> int | None:
-        run = self._run
-        running().pause()
-        self._run = run[1:]
-        return run[0] if run else None
-
-
-class _Endless(Block):
-    """A block that gives out a returned value without end."""
-
-    def pop(self) -> int | None:
-        return self._returned[-1] if self._returned else super().pop()
-
-
-class _OneBlock(Blocks):
-    def __init__(self, block: Block) -> None:
-        super().__init__()
-        self._block = block
-
-    def of(self, name: str, *, declared: bool) -> Block:  # noqa: ARG002
-        return self._block
-
-
-class SharesUnlocked(Allocator):
-    """Shares a block without a lock."""
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        use_blocks(self, _OneBlock(_Unlocked("a")))
-
-
-class SharesTorn(Allocator):
-    """Shares a block without a lock, and takes a value in two steps."""
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        use_blocks(self, _OneBlock(_Torn("a")))
-
-
-class RepeatsReturned(Allocator):
-    """Gives out a value that was returned to its block again and again."""
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        use_blocks(self, _OneBlock(_Endless("a")))
-
-
-class ShortWindow(Allocator):
-    """A token's window is 1 s, whatever was configured."""
-
-    def __init__(self, table: CounterTable, definitions: Definitions, _token_seconds: int, *others: Any) -> None:
-        super().__init__(table, definitions, 1, *others)
-
-
-class OneFewer(Allocator):
-    """A range has one value less than was asked for."""
-
-    def answer(self, request: Request) -> Reply:
-        """Give out values."""
-        return super().answer(request._replace(count=request.count and request.count - 1))
-
-
-class ShortRoom(Sequence):
-    """Arithmetic that forgets the last value before the limit."""
-
-    def _room(self, first: int) -> int:
-        return max(0, super()._room(first) - 1)
-
-
-class TurnsToStart(Sequence):
-    """A cycle that begins each lap at `start`."""
-
-    def after(self, stored: int | None, count: int, *, whole: bool) -> range | None:
-        """Values after the stored one."""
-        run = super().after(stored, count, whole=whole)
-        turned = run and stored is not None and run[0] != stored + self.increment
-        return self.run(self.start, count) if turned else run
-
-
-class _Hesitant(Move):
-    """A move that never notices that it is possible again."""
-
-    def allows(self, stored: int | None) -> bool:  # noqa: ARG002
-        return False
-
-
-class Hesitates(Sequence):
-    """After a turn that another caller took, it still moves from exactly one stored value."""
-
-    def advance(self, count: int) -> Move:
-        """The move that takes values."""
-        return _Hesitant(*super().advance(count))
