@@ -1,5 +1,6 @@
 """Connections: kept between calls, and replaced if they are closed or too old."""
 
+import os
 import socket
 import statistics
 import threading
@@ -11,12 +12,13 @@ from typing import Any
 
 import pytest
 
+from handlers import aws
 from handlers.aws import call, transport
 from handlers.aws.endpoint import Endpoint
 from handlers.aws.failures import LostReplyError, NotSentError
 from handlers.errors import SequenceUnavailableError
 
-from ..conftest import Caller
+from ..conftest import UPDATE, Caller
 from ..fake_server import fake_server
 from .scripted_server import ANSWER, Step, reply, scripted
 
@@ -191,6 +193,31 @@ def test_nothing_is_sent_after_the_time_limit() -> None:
         with pytest.raises(NotSentError, match="no reply within the time limit"):
             sender.send(b"", time.monotonic() - 1)
     assert server.requests == []
+
+
+def test_a_request_that_was_not_sent_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.create_connection
+    refusals = [ConnectionRefusedError("refused by the test")]
+
+    def refused_once(*arguments: Any) -> socket.socket:
+        if refusals:
+            raise refusals.pop()
+        return connect(*arguments)
+
+    monkeypatch.setattr(socket, "create_connection", refused_once)
+    with scripted(ANSWER) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
+        assert not aws.Service("dynamodb", os.environ).call("UpdateItem", UPDATE, what="table sequences").lost
+    assert refusals == []
+
+
+def test_a_hanging_tls_handshake_ends_at_the_time_limit() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        sender = transport.Transport(Endpoint.parse(f"https://127.0.0.1:{silent.getsockname()[1]}", "url"), "")
+        begin = time.monotonic()
+        with pytest.raises(NotSentError, match="timed out"):
+            sender.send(b"", begin + 1.5)
+    assert time.monotonic() - begin > 1.4, "the limit for connecting must not hold for the handshake"
 
 
 def test_a_request_that_is_not_read_ends_at_the_time_limit_also_on_a_kept_connection() -> None:
