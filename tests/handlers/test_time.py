@@ -136,13 +136,16 @@ def test_a_server_that_always_throttles_is_asked_three_times(monkeypatch: pytest
     assert taken < 4, "longer than two pauses of at most one and two seconds"
 
 
-def test_a_pause_is_cut_short_if_no_attempt_would_fit_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("seconds", "attempts", "least", "most"), [(2.2, 2, 0.8, 1.2), (3.2, 3, 1.7, 2.3)])
+def test_a_pause_is_cut_short_if_no_attempt_would_fit_after_it(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, attempts: int, least: float, most: float
+) -> None:
     monkeypatch.setattr("handlers.aws.call.urandom", lambda size: b"\xfd" * size)
     with fake_server(THROTTLED, status=400) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-        taken = seconds_until_unavailable({"name": "a"}, context(2.2))
-    assert len(server.paths) == 2
-    assert 0.8 < taken < 1.2, "not as long as the time that is left without an attempt and a margin"
+        taken = seconds_until_unavailable({"name": "a"}, context(seconds))
+    assert len(server.paths) == attempts
+    assert least < taken < most, "not as long as the time that is left without an attempt and a margin"
 
 
 def test_an_attempt_after_a_pause_ends_before_the_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
