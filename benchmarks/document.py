@@ -59,17 +59,17 @@ def in_short(result: Result) -> str:
     first = ratios.get(("a seventh of a CPU, to the fastest other on DynamoDB", "first answer"))
     deployed = ratios.get(("deployed", "ordered, to a minimal function, 1 caller"))
     lines = [
-        f"- {table.shown(processor, '')} of boto3's processor time for each call",
+        f"- {table.shown(processor, '')} of boto3's processor time for each call.",
         f"- {table.shown(values, '')} times as many values a second as plain boto3: four threads in one process, "
-        "DynamoDB Local, no Lambda",
+        "DynamoDB Local, no Lambda.",
     ]
     if first is not None:
         others = "the time to the first answer of the fastest other way on DynamoDB"
-        lines.insert(0, f"- {table.shown(first, '')} of {others}, with a seventh of a CPU (256 MB)")
+        lines.insert(0, f"- {table.shown(first, '')} of {others}, with a seventh of a CPU (256 MB).")
     if deployed is not None:
         lines[-1] += (
-            "\n  (deployed to an emulated Lambda, which adds 50 ms to each call: "
-            f"{table.shown(deployed, '')} times a minimal boto3 function)"
+            "\n  Deployed to an emulated Lambda, which adds 50 ms to each call, it is "
+            f"{table.shown(deployed, '')} times a minimal boto3 function."
         )
     return "\n".join(lines)
 

@@ -2,7 +2,7 @@
 
 from handlers import aws
 from handlers.counter_table import CounterTable, Refused, TokenAnswer
-from handlers.errors import ConfigurationError, SequenceUnavailableError
+from handlers.errors import ConfigurationError, SequenceError, SequenceUnavailableError
 from handlers.sequence import Move
 
 
@@ -72,23 +72,20 @@ class MistakesItsAnswer(CounterTable):
 class GivesUp(CounterTable):
     """Fails instead of a second attempt, for example at the end of a sequence."""
 
+    error: type[SequenceError] = SequenceUnavailableError
+
     def move(self, name: str, move: Move) -> int | Refused:
         """Take values."""
         outcome = super().move(name, move)
         if isinstance(outcome, Refused):
-            raise SequenceUnavailableError("refused")
+            raise self.error("refused")
         return outcome
 
 
-class MistakesTheEnd(CounterTable):
+class MistakesTheEnd(GivesUp):
     """Takes a refusal for a wrong deployment."""
 
-    def move(self, name: str, move: Move) -> int | Refused:
-        """Take values."""
-        outcome = super().move(name, move)
-        if isinstance(outcome, Refused):
-            raise ConfigurationError("refused")
-        return outcome
+    error = ConfigurationError
 
 
 class RepeatsExpired(CounterTable):
