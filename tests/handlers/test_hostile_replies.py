@@ -38,12 +38,24 @@ def failed(
     return caught.value
 
 
-@pytest.mark.parametrize("item", [5, True, "x", {"value": 5}, {"value": {"N": 7}}, {"value": {"N": []}}])
+@pytest.mark.parametrize("item", [5, True, "x", {"value": 5}, {"value": {"N": 7}}, {"value": {"S": "7"}}])
 def test_a_failed_condition_with_a_strange_item(item: object) -> None:
     assert isinstance(failed({"__type": REFUSED, "Item": item}, 400), ConfigurationError)
 
 
-@pytest.mark.parametrize("item", [5, True, "x", {"request": 5}, {"request": {"S": "[]"}, "answer": {"S": 5}}])
+@pytest.mark.parametrize(
+    "item",
+    [
+        5,
+        True,
+        "x",
+        {"request": 5},
+        {"answer": {"S": "7"}},
+        {"request": {"S": "[]"}, "answer": {"S": 5}},
+        {"request": {"S": "[]"}, "answer": {"S": "mine"}},
+        {"request": {"S": "[]"}, "answer": {"S": "[" * 200_000}},
+    ],
+)
 def test_a_token_with_a_strange_item(item: object) -> None:
     assert isinstance(failed({"__type": REFUSED, "Item": item}, 400, probe), ConfigurationError)
 
