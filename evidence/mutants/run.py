@@ -4,6 +4,7 @@ import importlib
 import json
 import platform
 import sys
+import tempfile
 import time
 import tomllib
 from collections import Counter
@@ -54,11 +55,12 @@ def tried(path: str) -> Counter[str]:
 
 def _limit(file: str, tests: list[str]) -> float:
     """How long the tests may take with a mutant. They have to pass three times without one."""
-    unchanged = list(outcomes([Trial(file, None, tests, 120)] * 3))
-    if any(outcome.how != "passed" for outcome in unchanged):
-        raise UnsteadyTestsError(
-            f"{file}: without a mutant, the tests {[outcome.how for outcome in unchanged]}: {tests}"
-        )
+    with tempfile.TemporaryDirectory() as folder:
+        unchanged = list(outcomes(Trial(file, None, tests, 120, f"{folder}/{nth}") for nth in range(3)))
+        for outcome in unchanged:
+            if outcome.how != "passed":
+                printed = Path(outcome.trial.output).read_text(errors="replace")
+                raise UnsteadyTestsError(f"{file}: without a mutant, the tests {outcome.how}:\n{printed}")
     return 10 + 3 * max(outcome.seconds for outcome in unchanged)
 
 

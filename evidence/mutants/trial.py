@@ -31,6 +31,7 @@ class Trial(NamedTuple):
     source: str | None
     tests: list[str]
     seconds: float  # at most
+    output: str = os.devnull  # a file
 
 
 class Outcome(NamedTuple):
@@ -79,9 +80,10 @@ def _run(trial: Trial) -> NoReturn:
     code = 1
     try:
         os.setsid()
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(nowhere, stream)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        output = os.open(trial.output, os.O_WRONLY | os.O_CREAT)
+        for stream in (1, 2):
+            os.dup2(output, stream)
         if trial.source is not None:
             os.environ |= {FILE: trial.file, SOURCE: trial.source, "PYTHONPATH": NEW_PROCESS}
             serve(trial.file, trial.source)
@@ -102,6 +104,7 @@ class _Fast:
     @staticmethod
     def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         if report.failed:
+            os.write(1, f"{report.nodeid}\n{report.longreprtext}\n".encode())
             os._exit(1)
 
 
