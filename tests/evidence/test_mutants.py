@@ -101,9 +101,11 @@ def test_trials_tell_killed_mutants_from_survivors(tmp_path: Path, monkeypatch: 
     }
 
 
-def test_a_module_whose_tests_fail_unchanged_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(TESTS_OF, "handlers/definitions.py", ["tests/evidence/no_such_test.py"])
-    with pytest.raises(UnsteadyTestsError, match=r"handlers/definitions\.py: .*failed:\n(.*\n)*.*no_such_test"):
+def test_a_module_whose_tests_fail_unchanged_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    failing = tmp_path / "test_it.py"
+    failing.write_text("def test_a_sum() -> None:\n    assert 1 + 1 == 3\n")
+    monkeypatch.setitem(TESTS_OF, "handlers/definitions.py", [str(failing)])
+    with pytest.raises(UnsteadyTestsError, match=r"handlers/definitions\.py: .*failed:\n.*test_a_sum\n(.*\n)*.*1 \+ 1"):
         tried("handlers/definitions.py")
 
 
