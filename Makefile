@@ -68,7 +68,7 @@ soak: $(READY) ## run a steady load for 15 minutes, with a restart; writes docs/
 	$(BIN)/python -m evidence.soak --seconds $(SECONDS_OF_SOAK)
 	$(BIN)/python -m evidence.reliability
 
-mutants: $(READY) ## change the handlers and the lease in each place, and see whether a test notices, for about 30 minutes
+mutants: $(READY) ## change the handlers and the lease in each place, and see whether a test notices, for about an hour
 	$(BIN)/python -m evidence.mutants
 	$(BIN)/python -m evidence.reliability
 

@@ -1,6 +1,6 @@
 """Mutants of a module: its source with one operator, constant, condition, argument or statement changed.
 
-The texts of messages and docstrings stay as they are, and so do annotations and imports.
+Docstrings, messages, annotations and imports stay as they are. docs/reliability.md lists what else does.
 """
 
 import ast
@@ -79,7 +79,7 @@ def _changes(node: ast.AST, *, message: bool) -> Iterator[tuple[_Node, str]]:
         case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
             yield node, f"({ast.unparse(operand)})"
         case ast.Constant(value=value):
-            if value is not None and not (isinstance(value, str) and message):
+            if value is not None and not (message and isinstance(value, str) and not value.isupper()):
                 yield node, _another(value)
         case ast.Call():
             if isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS:

@@ -39,8 +39,8 @@ class UnsteadyTestsError(Exception):
 def tried(path: str) -> Counter[str]:
     """Try a module's mutants, and print those that survive without an explanation. Raises `UnsteadyTestsError`."""
     file, tests = str(ROOT / path), TESTS[path]
-    limit = _limit(file, tests)
     source = Path(file).read_text()
+    limit = _limit(file, source, tests)
     by_source = {mutant.source: mutant for mutant in mutants(path, source)}
     explained = {key for key in explanations() if key.file == path}
     counts: Counter[str] = Counter()
@@ -53,10 +53,10 @@ def tried(path: str) -> Counter[str]:
     return counts
 
 
-def _limit(file: str, tests: list[str]) -> float:
-    """How long the tests may take with a mutant. They have to pass three times without one."""
+def _limit(file: str, source: str, tests: list[str]) -> float:
+    """How long the tests may take with a mutant. They have to pass three times with the file's own source."""
     with tempfile.TemporaryDirectory() as folder:
-        unchanged = list(outcomes(Trial(file, None, tests, 120, f"{folder}/{nth}") for nth in range(3)))
+        unchanged = list(outcomes(Trial(file, source, tests, 120, f"{folder}/{nth}") for nth in range(3)))
         for outcome in unchanged:
             if outcome.how != "passed":
                 printed = Path(outcome.trial.output).read_text(errors="replace")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -24,6 +25,14 @@ WARNINGS = ["-W", LATE, "-W", SOCKET]
 OPTIONS = ["-x", "-qq", "--no-summary", "-p", "no:cacheprovider", *WARNINGS]
 
 
+NOTICED = 70  # the exit code if a test has failed
+NOT_IMPORTED = (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.USAGE_ERROR)  # by the tests, by their conftest.py
+
+
+class UnsoundTrialError(Exception):
+    """A trial has neither passed nor failed."""
+
+
 class Trial(NamedTuple):
     """A source that takes the place of a file, and the tests that try it. Without `source`: the file as it is."""
 
@@ -44,11 +53,16 @@ class Outcome(NamedTuple):
 
 def outcomes(trials: Iterable[Trial], at_once: int = AT_ONCE) -> Iterator[Outcome]:
     """Run the trials, a few at a time. Each is a process group of its own, which ends with it."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield from _outcomes(trials, at_once, folder)
+
+
+def _outcomes(trials: Iterable[Trial], at_once: int, folder: str) -> Iterator[Outcome]:
     waiting = iter(trials)
     running: dict[int, tuple[Trial, float]] = {}
     while True:
         while len(running) < at_once and (trial := next(waiting, None)):
-            running[_start(trial)] = trial, time.monotonic()
+            running[_start(trial, folder)] = trial, time.monotonic()
         if not running:
             return
         for process, (trial, begin) in list(running.items()):
@@ -57,15 +71,23 @@ def outcomes(trials: Iterable[Trial], at_once: int = AT_ONCE) -> Iterator[Outcom
             if ended or seconds > trial.seconds:
                 del running[process]
                 _end(process, ended=bool(ended))
-                passed = os.waitstatus_to_exitcode(status) == 0 if ended else False
-                yield Outcome(trial, "passed" if passed else "failed" if ended else "timed_out", seconds)
+                how = _how(os.waitstatus_to_exitcode(status)) if ended else "timed_out"
+                yield Outcome(trial, how, seconds)
         time.sleep(0.01)
 
 
-def _start(trial: Trial) -> int:
+def _how(exit_code: int) -> str:
+    if exit_code == 0:
+        return "passed"
+    if exit_code in (NOTICED, *NOT_IMPORTED):
+        return "failed"
+    raise UnsoundTrialError(f"a trial ended with the exit code {exit_code}; no test failed")
+
+
+def _start(trial: Trial, folder: str) -> int:
     process = os.fork()
     if not process:
-        _run(trial)
+        _run(trial, folder)
     return process
 
 
@@ -76,8 +98,8 @@ def _end(process: int, *, ended: bool) -> None:
         os.waitpid(process, 0)
 
 
-def _run(trial: Trial) -> NoReturn:
-    code = 1
+def _run(trial: Trial, folder: str) -> NoReturn:
+    code = 1  # of a trial that cannot begin
     try:
         os.setsid()
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -88,13 +110,13 @@ def _run(trial: Trial) -> NoReturn:
             os.environ |= {FILE: trial.file, SOURCE: trial.source, "PYTHONPATH": NEW_PROCESS}
             serve(trial.file, trial.source)
         _take_few_examples()
-        code = int(pytest.main([*OPTIONS, *trial.tests], plugins=[_Fast()]))
+        code = int(pytest.main([*OPTIONS, f"--basetemp={folder}/{os.getpid()}", *trial.tests], plugins=[_Fast()]))
     finally:
         os._exit(code)
 
 
 class _Fast:
-    """A pytest plugin: leaves slow tests out, and ends the process as soon as a test fails, without its clean-up."""
+    """A pytest plugin: leaves out what needs DynamoDB Local, and ends the process when a test fails."""
 
     @staticmethod
     def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -105,7 +127,7 @@ class _Fast:
     def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         if report.failed:
             os.write(1, f"{report.nodeid}\n{report.longreprtext}\n".encode())
-            os._exit(1)
+            os._exit(NOTICED)
 
 
 def _take_few_examples() -> None:

@@ -143,7 +143,7 @@ def test_near_the_limit_it_asks_for_half_and_at_the_limit_for_one() -> None:
     lease = Lease(source, "orders", size=8, ahead=False)
     assert next(lease) == 1
     assert source.counts == [8, 4]
-    for counts in ([4, 2, 1], [1]):
+    for counts in ([4, 2, 1], [1], [1], [1]):
         source.counts.clear()
         with pytest.raises(SequenceExhaustedError):
             [*islice(lease, 4)]

@@ -38,6 +38,17 @@ def test_a_caller_whose_values_another_thread_brought_asks_for_none() -> None:
     assert source.counts == [10]
 
 
+@pytest.mark.parametrize("size", [1, 5])
+def test_with_small_ranges_one_is_kept_ahead_and_no_more(size: int) -> None:
+    source = Ranges()
+    lease = Lease(source, "orders", size=size)
+    for _ in range(50):
+        next(lease)
+        eventually(lambda: not lease._supply._call)
+    assert sum(len(each) for each in lease.close()) <= 2 * size
+    assert len(source.counts) <= 50 // size + 2
+
+
 def test_while_values_are_left_a_failure_disturbs_nobody_and_each_fifth_tries_again() -> None:
     source = Ranges()
     lease = Lease(source, "orders", size=100)

@@ -1,6 +1,7 @@
 """Mutation testing: which mutants there are, that a run tells killed ones from survivors, and what its results say."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from evidence.mutants.explanations import explanations, stale
 from evidence.mutants.mutations import Mutant, mutants
 from evidence.mutants.run import RESULTS, ROOT, UnsteadyTestsError, tried
 from evidence.mutants.run import TESTS as TESTS_OF
-from evidence.mutants.trial import Trial, outcomes
+from evidence.mutants.trial import Trial, UnsoundTrialError, outcomes
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,13 @@ def test_a_module_whose_tests_fail_unchanged_is_refused(monkeypatch: pytest.Monk
         tried("handlers/definitions.py")
 
 
+def test_a_trial_without_a_test_that_ran_is_not_a_kill(tmp_path: Path) -> None:
+    nothing = tmp_path / "test_nothing.py"
+    nothing.write_text("")
+    with pytest.raises(UnsoundTrialError, match="a trial ended with the exit code 5; no test failed"):
+        list(outcomes([Trial(str(nothing), None, [str(nothing)], 60)]))
+
+
 def all_mutants() -> Iterator[Mutant]:
     for path in TESTS_OF:
         yield from mutants(path, (ROOT / path).read_text())
@@ -137,3 +145,11 @@ def test_in_the_last_run_each_module_was_tried_and_each_survivor_explained() -> 
     rows = json.loads(RESULTS.read_text())["modules"]
     assert [row["module"] for row in rows] == list(TESTS_OF)
     assert [row["module"] for row in rows if row["unexplained"]] == []
+
+
+def test_the_last_run_tried_the_present_mutants() -> None:
+    rows = json.loads(RESULTS.read_text())["modules"]
+    tried_then = {row["module"]: (row["mutants"], row["explained"]) for row in rows}
+    now = Counter(mutant.path for mutant in all_mutants())
+    explained = Counter(key.file for key in explanations())
+    assert tried_then == {path: (now[path], explained[path]) for path in TESTS_OF}

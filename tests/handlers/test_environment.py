@@ -145,7 +145,7 @@ def test_a_folder_as_definitions_path_is_an_error(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "-1", "31536001", "1.5", "1e3", "day", " 60", "60 ", "+60", "٦٠", "9" * 5000, "6_0"]
+    "text", ["0", "-1", "31536001", "1.5", "1e3", "day", " 60", "60 ", "+60", "٦٠", "9" * 5000, "6_0", "0000086400"]
 )
 def test_a_token_window_out_of_range_is_an_error(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("SEQUENCE_TOKEN_SECONDS", text)
