@@ -68,6 +68,10 @@ soak: $(READY) ## run a steady load for 15 minutes, with a restart; writes docs/
 	$(BIN)/python -m evidence.soak --seconds $(SECONDS_OF_SOAK)
 	$(BIN)/python -m evidence.reliability
 
+mutants: $(READY) ## change the handlers and the lease in each place, and see whether a test notices, for about an hour
+	$(BIN)/python -m evidence.mutants
+	$(BIN)/python -m evidence.reliability
+
 linters: $(READY) ## compare checkov's findings with docs/production.md; fetches checkov and cfn-lint
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
 	$(BIN)/python -m evidence.linters.templates "$$folder/templates" && \
@@ -99,4 +103,4 @@ requirements: $(READY) ## write both requirements files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade \
 		--all-extras --constraints requirements.txt pyproject.toml --group dev --output-file requirements-dev.txt
 
-.PHONY: help setup demo dynamodb-local test lint types check torture bench wheel audit sbom fuzz soak linters schema docs format requirements
+.PHONY: help setup demo dynamodb-local test lint types check torture bench wheel audit sbom fuzz soak mutants linters schema docs format requirements

@@ -19,10 +19,9 @@ class Requests:
     def __init__(self, source: RangeSource, name: str, size: int | None) -> None:
         self._source, self._name, self._size = source, name, size
         self.stopped = False
-        self.start_again()
 
-    def start_again(self) -> None:
-        """Forget the pace."""
+    def start(self) -> None:
+        """Begin without a pace, at first and in each forked child."""
         self.pace = Pace(self._size)
 
     def take(self, asked: int) -> range:

@@ -41,10 +41,9 @@ class Supply:
         self._start_alone()
         for piece in self._pieces:
             drained(piece)
-        self._pieces = []
         self._refused: Piece | None = None  # a range that does not lie beyond the latest
         self._unused: list[range] = []  # what `close` took out and has not returned
-        self._requests.start_again()
+        self._requests.start()
 
     def _start_alone(self) -> None:
         """Forget other threads. They do not run any more, but one may hold the lock or be in a call."""

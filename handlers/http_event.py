@@ -26,9 +26,7 @@ class HttpResponse(TypedDict):
 
 def is_http(event: object) -> TypeGuard[dict[str, Any]]:
     """Whether an event comes over HTTP, in payload format 2.0 or 1.0. A field that is null counts as missing."""
-    if not isinstance(event, dict) or not ("requestContext" in event or "httpMethod" in event):
-        return False
-    return event.get("httpMethod") is not None or _http(event) is not None
+    return isinstance(event, dict) and (event.get("httpMethod") is not None or _http(event) is not None)
 
 
 def respond(event: dict[str, Any], answer: Callable[[Request], Reply]) -> HttpResponse:
@@ -100,7 +98,7 @@ def _token(event: dict[str, Any]) -> str | None:
         headers = event.get(field)
         if isinstance(headers, dict):
             for name, value in headers.items():
-                if isinstance(name, str) and name.lower() == "idempotency-key":
+                if name.lower() == "idempotency-key":
                     values += value if isinstance(value, list) else [value]
     tokens = {check_token(value, TOKEN_HEADER) for value in values if value is not None and value != ""}
     if len(tokens) > 1:

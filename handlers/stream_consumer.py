@@ -76,7 +76,7 @@ def _log(level: str, message: str, **fields: object) -> None:
 def _sequence_number(record: Any) -> str | None:
     try:
         number = record["dynamodb"]["SequenceNumber"]
-    except (KeyError, TypeError, IndexError):
+    except (KeyError, TypeError):
         return None
     return number if isinstance(number, str) else None
 

@@ -79,4 +79,4 @@ def _refused(item: dict[str, Any] | None) -> HttpReply:
 
 
 def _reply(status: int, body: object) -> HttpReply:
-    return HttpReply(status, {}, json.dumps(body).encode())
+    return HttpReply(status, {}, json.dumps(body).encode(), last=False)

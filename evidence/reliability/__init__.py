@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.blocks import replaced
 
-from . import histories, schedules, soak
+from . import histories, mutants, schedules, soak
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = ROOT / "docs" / "reliability.md"
@@ -25,6 +25,7 @@ SECTIONS: dict[str, Callable[[Any], str]] = {
     "schedules": schedules.figures,
     "histories": histories.figures,
     "soak": soak.figures,
+    "mutants": mutants.figures,
 }
 
 

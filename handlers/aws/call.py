@@ -60,7 +60,7 @@ class Service:
         self._skew = 0.0  # seconds that AWS's clock is ahead of this one
 
     def call(
-        self, operation: str, parameters: dict[str, Any], *, what: str, refusal: str = "", secret: str = ""
+        self, operation: str, parameters: dict[str, Any], *, what: str, refusal: str | None = None, secret: str = ""
     ) -> CallResult:
         """Carry out an operation in at most three attempts, and within `deadline`.
 

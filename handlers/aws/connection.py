@@ -16,6 +16,8 @@ LARGEST_REPLY = 4_194_304  # bytes; DynamoDB's largest item has 400 KB
 class Connection:
     """A socket to an endpoint. `until`, in seconds of time.monotonic, bounds each call in total."""
 
+    used_at: float  # set when it is kept, in epoch seconds
+
     def __init__(self, endpoint: Endpoint, tls: ssl.SSLContext | None, until: float) -> None:
         host = endpoint.host.strip("[]").encode()  # as text Python would load its tables of Unicode first
         self._socket = _connect(host, endpoint.port, until)
@@ -31,7 +33,6 @@ class Connection:
         self._received = bytearray()
         self._poll = select.poll()
         self._poll.register(self._socket, select.POLLIN)
-        self.used_at = time.time()
 
     def is_quiet(self) -> bool:
         """Whether nothing came after the last reply. The end of the connection would be something."""
@@ -88,7 +89,7 @@ def _connect(host: bytes, port: int, until: float) -> socket.socket:
         try:
             limit = min(CONNECT_SECONDS, _left(until))
             outcome.append(socket.create_connection((host, port), limit))  # type: ignore[arg-type]  # as getaddrinfo may
-        except (OSError, UnicodeError) as error:
+        except OSError as error:
             outcome.append(error)
 
     thread = Thread(target=connect, daemon=True)

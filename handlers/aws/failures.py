@@ -48,12 +48,11 @@ _WRONG_DEPLOYMENT = {
 class AttemptError(Exception):
     """An attempt failed.
 
-    `lost`: AWS may have carried the request out. `passes`: the next attempt may succeed; `at_once`: without a pause.
-    `summary` never shows what AWS wrote.
+    `lost`: AWS may have carried the request out. `at_once`: the next attempt needs no pause. `summary` never shows what
+    AWS wrote.
     """
 
     lost = False
-    passes = True
     summary = "the reply cannot be shown"
 
     def __init__(self, message: str, *, at_once: bool = False) -> None:
@@ -72,7 +71,7 @@ class LostReplyError(AttemptError):
 
 
 class RefusalError(AttemptError):
-    """AWS answered with an error. `body` is the whole reply."""
+    """AWS answered with an error. `body` is the whole reply. `passes`: the next attempt may succeed."""
 
     def __init__(self, status: int, code: str, request_id: str, body: dict[str, Any]) -> None:
         detail = str(body.get("message") or body.get("Message") or "no message")

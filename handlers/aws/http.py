@@ -16,7 +16,7 @@ class HttpReply(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes
-    last: bool = True
+    last: bool
 
 
 def exchange(connection: Connection, request: bytes, until: float) -> HttpReply:

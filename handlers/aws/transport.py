@@ -51,19 +51,18 @@ class Transport:
         if self._process != os.getpid():  # a fork: the connections are the parent's
             self._process = os.getpid()
             self._idle.clear()
-        while self._idle:
+        while True:
             try:
                 connection = self._idle.pop()
             except IndexError:
-                break  # another thread was faster
+                return None
             if 0 <= time.time() - connection.used_at < IDLE_SECONDS and connection.is_quiet():
                 return connection
-        return None
 
 
 @lru_cache(maxsize=1)  # both services trust the same authorities, and to read them takes longer than a call
 def _tls(bundle: str) -> ssl.SSLContext:
     try:
-        return ssl.create_default_context(cafile=bundle or None)
+        return ssl.create_default_context(cafile=bundle)  # without a file, it loads the system's
     except OSError as error:
         raise ConfigurationError(f"AWS_CA_BUNDLE: {bundle!a:.100} cannot be read; name a PEM file: {error}") from error

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
 from itertools import islice
 
 import pytest
@@ -15,6 +14,7 @@ import pytest
 from client import Lease
 from client.errors import InvalidRequestError, SequenceExhaustedError, SequenceUnavailableError
 from client.pace import LEAST, MOST, Pace
+from client.ranges import joined
 
 from .ranges_in_memory import Ranges
 
@@ -88,6 +88,13 @@ def test_a_wrong_size_is_refused(size: int) -> None:
         Lease(Ranges(), "orders", size=size)
 
 
+def test_a_fast_lease_asks_for_ten_times_as_many_values() -> None:
+    source = Ranges()
+    lease = Lease(source, "orders", ahead=False)
+    assert [*islice(lease, 11)][-1] == 11
+    assert source.counts == [LEAST, 10 * LEAST]
+
+
 def test_a_range_lasts_some_seconds_at_the_present_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
@@ -111,6 +118,14 @@ def test_a_range_lasts_some_seconds_at_the_present_pace(monkeypatch: pytest.Monk
     assert [after(1, 0) for _ in range(20)][-1] == LEAST
 
 
+def test_after_a_range_that_did_not_fit_the_next_ones_start_with_what_fitted_and_double() -> None:
+    pace, sizes = Pace(500), []
+    for took in (62, 62, 124, 0, 1):
+        pace.took(took, pace.next_size())
+        sizes.append(pace.next_size())
+    assert sizes == [62, 124, 248, 1, 2]
+
+
 def test_all_values_up_to_the_limit_are_handed_out_then_the_sequence_is_exhausted() -> None:
     source = Ranges(limit=1_234)
     lease = Lease(source, "orders", size=500)
@@ -123,51 +138,30 @@ def test_all_values_up_to_the_limit_are_handed_out_then_the_sequence_is_exhauste
     assert max(source.counts[-40:]) == 500
 
 
-def test_while_values_are_left_a_failure_disturbs_nobody_and_each_fifth_tries_again() -> None:
+def test_near_the_limit_it_asks_for_half_and_at_the_limit_for_one() -> None:
+    source = Ranges(limit=4)
+    lease = Lease(source, "orders", size=8, ahead=False)
+    assert next(lease) == 1
+    assert source.counts == [8, 4]
+    for counts in ([4, 2, 1], [1], [1], [1]):
+        source.counts.clear()
+        with pytest.raises(SequenceExhaustedError):
+            [*islice(lease, 4)]
+        assert source.counts == counts
+
+
+def test_an_invalid_request_reaches_the_caller_as_it_is() -> None:
     source = Ranges()
-    lease = Lease(source, "orders", size=100)
-    next(lease)
-    source.errors.extend([DOWN, DOWN, None])
-
-    def tried(times: int) -> bool:
-        return len(source.counts) == times and not lease._supply._call
-
-    for tries in (2, 3, 4):
-        [*islice(lease, 20)]
-        eventually(partial(tried, tries))
-    eventually(lambda: len(source.taken) == 2)
-    assert next(lease) == 62
+    source.errors.append(InvalidRequestError("name: wrong"))
+    with pytest.raises(InvalidRequestError, match=r"^name: wrong$"):
+        next(Lease(source, "orders"))
 
 
-@pytest.mark.parametrize("ahead", [True, False])
-def test_when_values_run_out_the_caller_gets_the_error_and_a_later_call_tries_again(ahead: bool) -> None:
-    source = Ranges()
-    lease = Lease(source, "orders", size=5, ahead=ahead)
-    source.errors.extend([None, *[DOWN] * 20])
-    assert [*islice(lease, 5)] == [1, 2, 3, 4, 5]
-    for _ in range(3):
-        with pytest.raises(SequenceUnavailableError, match="down"):
-            next(lease)
-    source.errors.clear()
-    assert next(lease) == 6
+def test_ranges_with_different_steps_are_not_joined() -> None:
+    assert joined([range(1, 3), range(3, 9, 3), range(9, 15, 3)]) == [range(1, 3), range(3, 15, 3)]
 
 
-def test_threads_that_wait_together_get_the_error_of_one_call() -> None:
-    source = Ranges()
-    source.open.clear()
-    source.errors.append(DOWN)
-    lease = Lease(source, "orders")
-    with ThreadPoolExecutor(8) as pool:
-        waiting = [pool.submit(lease.next) for _ in range(8)]
-        source.waiting.wait(5)
-        time.sleep(0.2)
-        source.open.set()
-        errors = [future.exception(5) for future in waiting]
-    assert errors.count(DOWN) == 8
-    assert len(source.counts) == 1
-
-
-@pytest.mark.parametrize("again", [1, 40])
+@pytest.mark.parametrize("again", [1, 40, 50])
 def test_a_range_that_does_not_lie_beyond_the_one_before_is_refused(again: int) -> None:
     source = Ranges()
     lease = Lease(source, "orders", size=50)
@@ -181,6 +175,14 @@ def test_a_range_that_does_not_lie_beyond_the_one_before_is_refused(again: int) 
             next(lease)
     assert len(source.counts) == 2
     assert lease.close() == [range(again, again + 50)]
+
+
+def test_a_range_that_lies_beyond_by_less_than_a_step_is_used() -> None:
+    source = Ranges(increment=7)
+    lease = Lease(source, "orders", size=5, ahead=False)
+    assert [*islice(lease, 5)][-1] == 29
+    source.following = 31
+    assert [next(lease), next(lease)] == [31, 38]
 
 
 def test_a_reversed_direction_is_refused() -> None:

@@ -196,6 +196,40 @@ def test_the_interpreter_ends_while_a_call_is_under_way() -> None:
     assert (ran.stdout, ran.stderr, ran.returncode) == ("[1, 2, 3, 4, 5]\n", "", 0)
 
 
+ENDS_WHILE_LOCKED = """
+import sys, threading
+from client.lease import Lease
+
+class Source:
+    def next_range(self, name, count, *, token=None):
+        return range(1, count + 1)
+
+class Last:
+    def __del__(self):
+        assert sys.is_finalizing()
+        print([lease.next() for _ in range(3)], *lease.close())
+
+lease = Lease(Source(), "orders", size=10)
+lease.next(), lease.next()
+
+def hold():
+    with lease._supply._lock:
+        locked.set()
+        threading.Event().wait()
+
+locked = threading.Event()
+threading.Thread(target=hold, daemon=True).start()
+locked.wait()
+sys.modules["last"] = Last()
+"""
+
+
+def test_the_interpreter_ends_while_a_thread_holds_the_lock() -> None:
+    command = [sys.executable, "-c", ENDS_WHILE_LOCKED]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("[3, 4, 5] range(6, 11)\n", "", 0)
+
+
 def test_if_no_thread_can_start_a_later_caller_waits_instead(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise RuntimeError("can't start new thread")

@@ -4,6 +4,7 @@ import gc
 import signal
 import subprocess
 import sys
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -172,7 +173,9 @@ def test_close_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("client.supply.WAIT", 1)
     source = Ranges()
     lease = waiting(source)
+    begin = time.monotonic()
     assert lease.close() == [range(22, 101)]
+    assert 0.9 < time.monotonic() - begin < 1.8
     source.open.set()
     eventually(lambda: len(source.taken) == 2)
     assert lease.close() == [range(101, 201)]

@@ -105,7 +105,7 @@ throttled = fails_with(400, "ProvisionedThroughputExceededException")
 def error_reply(status: int, code: str) -> HttpReply:
     """Make an error reply like DynamoDB's."""
     body = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": code}
-    return HttpReply(status, {"x-amzn-requestid": "FORGED"}, json.dumps(body).encode())
+    return HttpReply(status, {"x-amzn-requestid": "FORGED"}, json.dumps(body).encode(), last=False)
 
 
 def _with_unchanged_attributes(sent: SentRequest, reply: HttpReply) -> HttpReply:

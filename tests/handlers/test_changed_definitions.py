@@ -2,10 +2,12 @@
 
 import pytest
 
+from handlers.aws.http import HttpReply
 from handlers.errors import SequenceExhaustedError
 
 from .conftest import Service
 from .engine import Table
+from .faulty_transport import Send
 
 UP = {"min_value": 10, "max_value": 20}
 DOWN = {"increment": -1, "min_value": 10, "max_value": 20}
@@ -101,3 +103,16 @@ def test_a_cache_can_be_switched_on_and_off(service: Service) -> None:
     assert service().next() == 1
     assert service({"a": {"cache": 10}}).next() == 2
     assert service().next() == 12
+
+
+def test_a_first_call_that_another_definition_overtakes_does_not_repeat_its_value(service: Service) -> None:
+    one = service({"a": {"start": 3, "max_value": 3, "cache": 2}})
+    other = service({"a": {"max_value": 3}})
+    taken = []
+
+    def overtaken(request: bytes, send: Send) -> HttpReply:
+        taken.append(other.next())
+        return send(request)
+
+    one.transport.inject(overtaken, when=lambda _: len(one.transport.sent) == 2)
+    assert [one.next(), taken] == [2, [1]]

@@ -96,8 +96,11 @@ def test_a_turn_that_others_always_win_fails_after_16_attempts(service: Service,
     assert len(function.transport.sent) == 16
 
 
-def test_after_another_functions_turn_later_calls_do_not_delay_this_one(service: Service) -> None:
-    definitions = {"a": {"max_value": 10, "cycle": True}}
+@pytest.mark.parametrize(("increment", "value"), [(1, 3), (-1, 8)])
+def test_after_another_functions_turn_later_calls_do_not_delay_this_one(
+    service: Service, increment: int, value: int
+) -> None:
+    definitions = {"a": {"increment": increment, "min_value": 1, "max_value": 10, "cycle": True}}
     one, other = service(definitions), service(definitions)
     one.take(10)
 
@@ -107,5 +110,5 @@ def test_after_another_functions_turn_later_calls_do_not_delay_this_one(service:
 
     one.transport.sent.clear()
     one.transport.inject(lambda request, send: send(request), overtaken, overtaken)
-    assert one.next() == 3
+    assert one.next() == value
     assert len(one.transport.sent) == 3

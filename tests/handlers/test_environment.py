@@ -16,6 +16,8 @@ import pytest
 from handlers import next_value
 from handlers.errors import ConfigurationError, InvalidRequestError, UnknownSequenceError
 
+from .aws.scripted_server import Step, reply, scripted
+
 ROOT = Path(__file__).parents[2]
 VARIABLES = ("SEQUENCE_TABLE_NAME", "SEQUENCE_SSM", "SEQUENCE_DEFINITIONS_PATH", "SEQUENCE_TOKEN_SECONDS")
 DEFINITION = {"increment": 1, "min_value": 1, "max_value": 9, "start": 1, "cycle": False, "cache": 1}
@@ -107,6 +109,19 @@ def test_the_error_names_a_missing_table(monkeypatch: pytest.MonkeyPatch) -> Non
         call()
 
 
+@pytest.mark.parametrize("body", [b"{}", b'{"Parameter": {}}', b'{"Parameter": 5}', b'{"Parameter": null}'])
+def test_a_parameter_store_that_gives_no_value_is_a_configuration_error(
+    monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    monkeypatch.delenv("SEQUENCE_TABLE_NAME")
+    monkeypatch.setenv("SEQUENCE_SSM", "/table")
+    told = "^parameter /table: the reply has no value; check AWS_ENDPOINT_URL_SSM$"
+    with scripted(Step([reply(body)])) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", server.url)
+        with pytest.raises(ConfigurationError, match=told):
+            call()
+
+
 NOT_DEFINITIONS = [b"[]", b"null", b"5", b'"x"', b"[" * 200_000, b'{"a": 5}', b'{"a": {"increment": 1}}']
 
 
@@ -130,7 +145,7 @@ def test_a_folder_as_definitions_path_is_an_error(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    "text", ["0", "-1", "31536001", "1.5", "1e3", "day", " 60", "60 ", "+60", "٦٠", "9" * 5000, "6_0"]
+    "text", ["0", "-1", "31536001", "1.5", "1e3", "day", " 60", "60 ", "+60", "٦٠", "9" * 5000, "6_0", "0000086400"]
 )
 def test_a_token_window_out_of_range_is_an_error(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("SEQUENCE_TOKEN_SECONDS", text)
@@ -196,6 +211,15 @@ DEPLOYED = """
 from handlers.next_value import handler
 print(handler({"name": "a"}, None), handler.__code__.co_filename)
 """
+
+
+@pytest.mark.parametrize("path", [None, ""])
+def test_without_a_path_the_definitions_are_beside_the_code(monkeypatch: pytest.MonkeyPatch, path: str | None) -> None:
+    monkeypatch.delenv("SEQUENCE_DEFINITIONS_PATH")
+    if path is not None:
+        monkeypatch.setenv("SEQUENCE_DEFINITIONS_PATH", path)
+    with pytest.raises(ConfigurationError, match=f"^{ROOT / 'sequences.json'}: not the sequences' definitions"):
+        call()
 
 
 def test_the_definitions_are_read_from_the_archives_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

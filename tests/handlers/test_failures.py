@@ -25,6 +25,7 @@ CODES = {
     *TransientRetryableChecker._TRANSIENT_ERROR_CODES,  # type: ignore[attr-defined]
     "ReplicatedWriteConflictException",
     "TransactionConflictException",
+    "ExpiredToken",
     "ExpiredTokenException",
     "RequestExpired",
     "RequestTimeTooSkewed",
@@ -42,7 +43,16 @@ TEMPORARY = [
 ]
 PERMANENT = [fails_with(400, "ItemCollectionSizeLimitExceededException"), fails_with(400, "NewException")]
 WRONG_DEPLOYMENT = [
+    "AccessDenied",
     "AccessDeniedException",
+    "IncompleteSignature",
+    "IncompleteSignatureException",
+    "InvalidClientTokenId",
+    "MissingAuthenticationToken",
+    "ParameterNotFound",
+    "ParameterVersionNotFound",
+    "SignatureDoesNotMatch",
+    "UnknownOperationException",
     "ResourceNotFoundException",
     "UnrecognizedClientException",
     "InvalidSignatureException",

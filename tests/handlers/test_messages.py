@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.aws.call import _shown
-from handlers.aws.failures import RefusalError
+from handlers.aws.failures import LostReplyError, RefusalError
 from handlers.errors import InvalidRequestError, SequenceError, plain
 from handlers.request import Request
 from tests import lambda_runtime
@@ -44,6 +44,11 @@ def test_what_aws_says_is_shown_without_arns_and_accounts(told: str, shown: str)
     refusal = RefusalError(400, "AccessDeniedException", "abc-123456789012-x", {"message": told})
     assert _shown(refusal, "") == f"AccessDeniedException (status 400, request id abc-123456789012-x): {shown}"
     assert "123456789012:" in str(refusal)
+
+
+def test_what_shows_a_token_is_not_shown() -> None:
+    assert _shown(LostReplyError("no reply to #cart-7f3a"), "cart-7f3a") == "the reply cannot be shown"
+    assert _shown(LostReplyError("no reply"), "cart-7f3a") == "no reply"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from handlers import next_value
+from handlers import aws, next_value
 from handlers.errors import ConfigurationError, SequenceUnavailableError
 
 from .aws.scripted_server import ANSWER, Step, reply, scripted
@@ -120,6 +120,7 @@ def test_a_fast_server_answers_within_a_short_time_out(monkeypatch: pytest.Monke
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
         assert [next_value.handler({"name": "a"}, context(4)) for _ in range(5)] == [7] * 5
     assert server.connections == 1
+    assert aws.seconds_left() == float("inf"), "a call's time limit must end with the call"
 
 
 def test_no_attempt_begins_with_too_little_time_left(monkeypatch: pytest.MonkeyPatch, silent: str) -> None:
@@ -135,13 +136,24 @@ def test_a_server_that_always_throttles_is_asked_three_times(monkeypatch: pytest
     assert taken < 4, "longer than two pauses of at most one and two seconds"
 
 
-def test_a_pause_is_cut_short_if_no_attempt_would_fit_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("seconds", "attempts", "least", "most"), [(2.2, 2, 0.8, 1.2), (3.2, 3, 1.7, 2.3)])
+def test_a_pause_is_cut_short_if_no_attempt_would_fit_after_it(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, attempts: int, least: float, most: float
+) -> None:
     monkeypatch.setattr("handlers.aws.call.urandom", lambda size: b"\xfd" * size)
     with fake_server(THROTTLED, status=400) as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
-        taken = seconds_until_unavailable({"name": "a"}, context(2.2))
-    assert len(server.paths) == 2
-    assert 0.8 < taken < 1.2, "not as long as the time that is left without an attempt and a margin"
+        taken = seconds_until_unavailable({"name": "a"}, context(seconds))
+    assert len(server.paths) == attempts
+    assert least < taken < most, "not as long as the time that is left without an attempt and a margin"
+
+
+def test_an_attempt_after_a_pause_ends_before_the_time_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.aws.call.urandom", lambda size: b"\xfd" * size)
+    throttled = Step([reply(json.dumps(THROTTLED).encode(), 400)])
+    with scripted(throttled, Step([b""], pause=10)) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
+        assert 2 < seconds_until_unavailable({"name": "a"}, context(2.5)) < 2.5
 
 
 def test_a_call_that_waits_for_anothers_block_ends_before_its_own_time_out(

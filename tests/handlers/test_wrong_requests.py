@@ -164,6 +164,20 @@ def test_a_wrong_name_is_shortened_and_escaped(used: Function, name: object, sho
     assert re.fullmatch("[ -~]{1,500}", str(caught.value))
 
 
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        ([], 'the request: not a JSON object; send for example {"name": "orders"}'),
+        ({"arguments": []}, 'arguments: not a JSON object; send for example {"name": "orders"}'),
+        ({}, f'name: missing{NAME} "orders"'),
+    ],
+)
+def test_a_message_names_what_is_wrong_and_the_remedy(used: Function, event: object, message: str) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        used.ask(event)
+    assert str(caught.value) == message
+
+
 def test_a_wrong_request_sends_nothing(used: Function) -> None:
     used.transport.sent.clear()
     for event, _ in WRONG:

@@ -117,3 +117,11 @@ def test_two_environments_of_one_snapshot_pause_differently(caller: Caller, monk
                 ask()
     assert made[:2] != made[2:]
     assert all(0 <= pause <= longest for pause, longest in zip(made, [1, 2, 1, 2], strict=True))
+
+
+@pytest.mark.parametrize(("random_byte", "fraction"), [(b"\x00", 0), (b"\x80", 0.502), (b"\xff", 1)])
+def test_a_pause_is_any_part_of_its_longest(
+    monkeypatch: pytest.MonkeyPatch, random_byte: bytes, fraction: float
+) -> None:
+    monkeypatch.setattr(call_module, "urandom", lambda size: random_byte * size)
+    assert call_module._fraction() == pytest.approx(fraction, abs=0.001)

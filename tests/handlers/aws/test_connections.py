@@ -1,5 +1,6 @@
 """Connections: kept between calls, and replaced if they are closed or too old."""
 
+import os
 import socket
 import statistics
 import threading
@@ -11,12 +12,13 @@ from typing import Any
 
 import pytest
 
+from handlers import aws
 from handlers.aws import call, transport
 from handlers.aws.endpoint import Endpoint
-from handlers.aws.failures import NotSentError
+from handlers.aws.failures import LostReplyError, NotSentError
 from handlers.errors import SequenceUnavailableError
 
-from ..conftest import Caller
+from ..conftest import UPDATE, Caller
 from ..fake_server import fake_server
 from .scripted_server import ANSWER, Step, reply, scripted
 
@@ -62,11 +64,34 @@ def test_nagles_algorithm_is_off(caller: Caller, monkeypatch: pytest.MonkeyPatch
         assert [each.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for each in opened] == [1]
 
 
+@pytest.mark.parametrize(
+    ("url", "host", "port"),
+    [
+        ("http://[::1]:7", b"::1", 7),
+        ("http://X.example.X", b"X.example.X", 80),
+        ("https://a.example", b"a.example", 443),
+    ],
+)
+def test_each_address_of_a_host_gets_a_second(
+    monkeypatch: pytest.MonkeyPatch, url: str, host: bytes, port: int
+) -> None:
+    asked = []
+
+    def refused(address: object, seconds: float) -> socket.socket:
+        asked.append((address, seconds, threading.current_thread().daemon))
+        raise OSError("refused by the test")
+
+    monkeypatch.setattr(socket, "create_connection", refused)
+    with pytest.raises(NotSentError, match="refused by the test"):
+        transport.Transport(Endpoint.parse(url, "url"), "").send(b"", time.monotonic() + 3)
+    assert asked == [((host, port), 1, True)], "a look-up that hangs must not keep the process alive"
+
+
 def test_a_kept_connection_that_closed_costs_no_attempt(caller: Caller, pauses: list[float]) -> None:
     with fake_server(closes=True) as server:
         call = caller(server.url)
         for _ in range(3):
-            call()
+            assert not call().lost
             time.sleep(0.3)  # until the client sees that it is closed
     assert (len(server.paths), server.connections, pauses) == (3, 3, [])
 
@@ -97,6 +122,16 @@ def test_a_new_connection_that_fails_costs_an_attempt_and_a_pause(caller: Caller
     with scripted(CLOSES, ANSWER) as server:
         assert caller(server.url)().lost
     assert (len(server.requests), server.connections, len(pauses)) == (2, 2, 1)
+
+
+def test_a_kept_connection_that_times_out_costs_an_attempt_and_a_pause(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    monkeypatch.setattr(call, "ATTEMPT_SECONDS", 0.3)
+    with scripted(ANSWER, Step([b"", reply()], pause=0.5), ANSWER) as server:
+        ask = caller(server.url)
+        assert [ask().lost, ask().lost] == [False, True]
+    assert (len(server.requests), len(pauses)) == (3, 1)
 
 
 def test_many_dead_connections_cost_only_one_attempt(caller: Caller) -> None:
@@ -158,6 +193,41 @@ def test_nothing_is_sent_after_the_time_limit() -> None:
         with pytest.raises(NotSentError, match="no reply within the time limit"):
             sender.send(b"", time.monotonic() - 1)
     assert server.requests == []
+
+
+def test_a_request_that_was_not_sent_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.create_connection
+    refusals = [ConnectionRefusedError("refused by the test")]
+
+    def refused_once(*arguments: Any) -> socket.socket:
+        if refusals:
+            raise refusals.pop()
+        return connect(*arguments)
+
+    monkeypatch.setattr(socket, "create_connection", refused_once)
+    with scripted(ANSWER) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", server.url)
+        assert not aws.Service("dynamodb", os.environ).call("UpdateItem", UPDATE, what="table sequences").lost
+    assert refusals == []
+
+
+def test_a_hanging_tls_handshake_ends_at_the_time_limit() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        sender = transport.Transport(Endpoint.parse(f"https://127.0.0.1:{silent.getsockname()[1]}", "url"), "")
+        begin = time.monotonic()
+        with pytest.raises(NotSentError, match="timed out"):
+            sender.send(b"", begin + 1.5)
+    assert time.monotonic() - begin > 1.4, "the limit for connecting must not hold for the handshake"
+
+
+def test_a_request_that_is_not_read_ends_at_the_time_limit_also_on_a_kept_connection() -> None:
+    with scripted(Step([reply()], pause=20)) as server:
+        sender = transport.Transport(Endpoint.parse(server.url, "url"), "")
+        sender.send(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n", time.monotonic() + 15)
+        begin = time.monotonic()
+        with pytest.raises(LostReplyError, match="timed out"):
+            sender.send(bytes(50_000_000), begin + 0.3)
+    assert time.monotonic() - begin < 5
 
 
 @pytest.mark.parametrize("at_once", [True, False])

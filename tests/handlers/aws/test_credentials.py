@@ -1,6 +1,7 @@
 """Credentials: from the environment or the container, never mixed, and refreshed before they expire."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ import boto3
 import botocore.auth
 import pytest
 
+from handlers import aws
 from handlers.aws import call as call_module
 from handlers.aws import credentials
 from handlers.errors import ConfigurationError, SequenceUnavailableError
@@ -63,6 +65,16 @@ def test_a_request_is_signed_like_botocores(caller: Caller, monkeypatch: pytest.
         assert ours[name] == theirs[name]
 
 
+def test_a_parameter_is_asked_for_as_botocore_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    with fake_server({"Parameter": {"Value": "a"}}) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SSM", server.url)
+        aws.Service("ssm", os.environ).call("GetParameter", {"Name": "/a"}, what="parameter /a")
+        boto3.Session().client("ssm").get_parameter(Name="/a")
+    ours, theirs = server.headers
+    for name in ("X-Amz-Target", "Content-Type", "Host"):
+        assert ours[name] == theirs[name]
+
+
 @pytest.mark.parametrize("missing", [0, 1])
 @pytest.mark.parametrize("value", [None, ""])
 def test_half_a_pair_of_keys_is_a_configuration_error(
@@ -110,6 +122,7 @@ def test_the_containers_credentials_are_fetched_once(container: ScriptedServer, 
             ask()
     assert [signed_with(request) for request in server.requests] == [("key1", "token1")] * 3
     assert [request.split(b" HTTP")[0] for request in container.requests] == [b"GET /v1/credentials?id=1"]
+    assert b"Authorization" not in container.requests[0]
 
 
 @pytest.mark.parametrize("in_file", [False, True])
@@ -125,11 +138,16 @@ def test_the_authorization_token_is_sent_to_the_container(
     assert b"\r\nAuthorization: Basic abc\r\n" in container.requests[0]
 
 
+@pytest.mark.parametrize("content", [None, "ä"])
 def test_an_unreadable_token_file_is_a_configuration_error(
-    container: ScriptedServer, caller: Caller, monkeypatch: pytest.MonkeyPatch
+    container: ScriptedServer, caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
 ) -> None:
-    monkeypatch.setenv(f"{TOKEN}_FILE", "/nowhere/token")
-    with scripted(ANSWER) as server, pytest.raises(ConfigurationError, match="/nowhere/token"):
+    path = tmp_path / "token"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.setenv(f"{TOKEN}_FILE", str(path))
+    told = f"^{TOKEN}_FILE: '{path}' cannot be read"
+    with scripted(ANSWER) as server, pytest.raises(ConfigurationError, match=told):
         caller(server.url)()
     assert container.requests == server.requests == []
 
@@ -176,6 +194,29 @@ def test_expired_environment_keys_are_read_again(caller: Caller, monkeypatch: py
         monkeypatch.setenv("AWS_SESSION_TOKEN", "new")
         ask()
     assert [signed_with(request)[1] for request in server.requests] == ["old", "new"]
+
+
+def test_expired_environment_keys_that_are_gone_are_a_configuration_error(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scripted(EXPIRED) as server:
+        ask = caller(server.url)
+        for name in KEYS:
+            monkeypatch.delenv(name)
+        with pytest.raises(ConfigurationError, match=f"^{KEYS[0]}: there are no credentials any more; set it and"):
+            ask()
+
+
+@pytest.mark.parametrize("date", ["2026-01-02T00:00:00Z", "2026-01-02T02:00:00+02:00", "2026-01-02T00:00:00"])
+def test_an_expiration_without_a_zone_is_in_utc(monkeypatch: pytest.MonkeyPatch, date: str) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        reply = {"AccessKeyId": "a", "SecretAccessKey": "b", "Token": "c", "Expiration": date}
+        assert credentials._parse(reply).expires_at == datetime(2026, 1, 2, tzinfo=UTC).timestamp()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_simultaneous_calls_never_mix_two_sets_of_credentials(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,3 +278,19 @@ def test_the_token_is_never_sent_to_another_machine_without_tls(
     monkeypatch.setenv(URI, f"http://{host}/credentials")
     with pytest.raises(ConfigurationError, match=f"^{URI}: {host} is not this machine; use https"):
         caller("http://localhost:1")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://localhost", "http://127.0.0.1", "http://127.1.2.3", "http://[::1]"),
+        *("http://169.254.170.2", "http://169.254.170.23", "http://[fd00:ec2::23]", "https://example.com"),
+    ],
+)
+def test_the_token_may_go_to_this_machine_to_aws_s_agents_and_over_tls(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    for name in KEYS:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv(URI, f"{url}/credentials")
+    caller("http://localhost:1")

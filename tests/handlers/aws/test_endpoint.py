@@ -109,6 +109,19 @@ def test_aws_region_wins_over_aws_default_region(environment: dict[str, str], re
     assert find_region(environment) == region
 
 
+@pytest.mark.parametrize("environment", [{}, {"AWS_REGION": "", "AWS_DEFAULT_REGION": ""}])
+def test_a_missing_region_is_refused(environment: dict[str, str]) -> None:
+    with pytest.raises(ConfigurationError, match=r"^AWS_REGION: it is not set; set it like eu-west-1"):
+        find_region(environment)
+
+
+@pytest.mark.parametrize(
+    ("url", "port"), [("http://localhost", 80), ("https://localhost", 443), ("https://localhost:65535", 65535)]
+)
+def test_a_url_without_a_port_has_its_scheme_s(url: str, port: int) -> None:
+    assert Endpoint.parse(url, DYNAMODB).port == port
+
+
 @pytest.mark.parametrize("region", ["us east 1", "us-east-1/x", "us-east-1.example.com#", "us-east-1\n", "x" * 64])
 def test_an_invalid_region_is_refused(region: str) -> None:
     with pytest.raises(ConfigurationError, match=r"AWS_REGION: .* is not a region; set it like eu-west-1"):
@@ -125,6 +138,8 @@ def test_an_invalid_region_is_refused(region: str) -> None:
         "ftp://localhost",
         "http://localhost:99999",
         "http://localhost:0",
+        "http://localhost:65536",
+        "http://[::1:]:1",
         "http://a..b:1",
         "http://[:::::]:1",
         f"http://{'a' * 64}.example",

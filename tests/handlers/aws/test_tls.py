@@ -38,6 +38,21 @@ def test_an_authority_in_aws_ca_bundle_is_trusted(
     assert (server.paths, server.connections) == (["/"] * 3, 1)
 
 
+def test_an_authority_in_aws_ca_bundle_is_trusted_for_credentials(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = Authority(tmp_path, "localhost")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(authority.bundle))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    end = datetime.now(UTC) + timedelta(days=1)
+    parts = {"AccessKeyId": "a", "SecretAccessKey": "b", "Token": "c", "Expiration": end.isoformat()}
+    with fake_server(parts, tls=authority.tls) as container, fake_server() as server:
+        monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"{container.url}/credentials")
+        caller(server.url)()
+    assert (container.connections, server.paths) == (1, ["/"])
+
+
 @pytest.mark.parametrize(
     ("host", "trusted", "expired", "why"),
     [

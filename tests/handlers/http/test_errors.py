@@ -78,7 +78,15 @@ def test_any_other_method_is_refused_before_all_checks(
 
 @pytest.mark.parametrize("http", [{}, [], "POST", 5])
 def test_an_event_without_a_method_is_refused(handle: Handle, http: object) -> None:
-    assert error_of(handle({**format_2({"name": "a"}), "requestContext": {"http": http}}))[0] == 405
+    told = (405, "InvalidRequestError", "method: missing; send a POST")
+    assert error_of(handle({**format_2({"name": "a"}), "requestContext": {"http": http}})) == told
+
+
+def test_the_longest_body_has_100000_characters(handle: Handle) -> None:
+    body = '{"name": "a"}'
+    assert handle(format_2(body + " " * (100_000 - len(body))))["statusCode"] == 200
+    _, _, message = error_of(handle(format_2(body + " " * (100_001 - len(body)))))
+    assert message == 'body: longer than 100,000 characters; send for example {"name": "orders"}'
 
 
 BODIES = {
@@ -127,7 +135,8 @@ ENCODED = [
 
 def test_wrong_base64_and_other_encodings_get_status_400(handle: Handle, table: Table) -> None:
     for sent in ENCODED:
-        assert error_of(handle(sent))[:2] == (400, "InvalidRequestError"), sent["body"]
+        told = (400, "InvalidRequestError", 'body: not JSON in UTF-8; send for example {"name": "orders"}')
+        assert error_of(handle(sent)) == told, sent["body"]
     assert table.items() == {}
 
 

@@ -51,7 +51,9 @@ def test_a_callers_mistake_is_not_logged(handle: Handle, logged: Logged, event: 
 def test_an_unexpected_exception_becomes_status_500_and_its_place_is_logged(
     handle: Handle, monkeypatch: pytest.MonkeyPatch, logged: Logged
 ) -> None:
-    def faulty() -> Any:
+    def faulty(deep: int = 30) -> Any:
+        if deep:
+            return faulty(deep - 1)
         raise ZeroDivisionError("secret-7f3a")
 
     monkeypatch.setattr(next_value, "_allocator", faulty)
@@ -63,4 +65,5 @@ def test_an_unexpected_exception_becomes_status_500_and_its_place_is_logged(
     assert (line["level"], line["errorType"], line["message"]) == ("ERROR", *told[1:])
     assert line["cause"] == "ZeroDivisionError"
     assert re.fullmatch(r".*test_log\.py:\d+ faulty", line["stackTrace"][-1])
+    assert len(line["stackTrace"]) == 20
     assert "secret" not in json.dumps([line, response])

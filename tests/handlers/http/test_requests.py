@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from handlers.errors import InvalidRequestError
+
 from ..engine import Table
 from .conftest import Handle
 from .events import FORMATS, Event, format_1, format_2, in_base64
@@ -94,6 +96,12 @@ def test_an_empty_header_counts_as_missing(handle: Handle, table: Table, event: 
 def test_an_event_without_headers_has_no_token(handle: Handle, table: Table, headers: object) -> None:
     assert handle({**format_1({"name": "a"}), "headers": headers, "multiValueHeaders": None}) == ok(1)
     assert set(table.items()) == {"a"}
+
+
+@pytest.mark.parametrize("event", [None, [], "POST", 5])
+def test_an_event_that_is_no_object_is_a_direct_call(handle: Handle, event: object) -> None:
+    with pytest.raises(InvalidRequestError):
+        handle(event)
 
 
 def test_other_events_with_a_request_context_are_direct_calls(handle: Handle) -> None:

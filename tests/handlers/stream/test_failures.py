@@ -25,6 +25,8 @@ POISON = {
     "a value that is not DynamoDB's JSON": without(record("orders", 2, 3, 2), NewImage={"value": "3"}),
     "an image that is none": without(record("orders", 2, 3, 2), NewImage="3"),
     "no time": without(record("orders", 2, 3, 2), "ApproximateCreationDateTime"),
+    "a time in milliseconds": without(record("orders", 2, 3, 2), ApproximateCreationDateTime=1e12),
+    "a time in nanoseconds": without(record("orders", 2, 3, 2), ApproximateCreationDateTime=1e18),
     "a time that is none": without(record("orders", 2, 3, 2), ApproximateCreationDateTime=1e99),
     "an unknown event": record("orders", 2, 3, 2, eventName="UPSERT"),
     "no source": record("orders", 2, 3, 2, eventSourceARN=None),

@@ -44,6 +44,19 @@ def test_a_shared_metric_shows_the_sequence_nearest_to_its_limit(run: Run, deplo
     assert [line["RangeUsed"] for line in lines if "_aws" in line] == [90.0]
 
 
+def test_a_shared_metric_shows_less_than_one_percent_as_it_is(run: Run, deployed: Path) -> None:
+    deployed.write_text(json.dumps({"*": UP}))
+    lines = run(record("one", None, 1), record("five", None, 5, number=2))
+    assert [line["RangeUsed"] for line in lines if "_aws" in line] == [0.5]
+
+
+def test_each_rewind_counts(run: Run) -> None:
+    lines = run(record("orders", 9, 3), record("orders", 8, 2, number=2))
+    assert [line["Rewinds"] for line in lines if "_aws" in line] == [2]
+    metrics = [each for directive in lines[-1]["_aws"]["CloudWatchMetrics"] for each in directive["Metrics"]]
+    assert {"Name": "Rewinds", "Unit": "Count"} in metrics
+
+
 def dimensions(line: dict[str, Any], metric: str) -> list[list[str]]:
     """The sets of dimensions under which a line publishes a metric."""
     directives = line["_aws"]["CloudWatchMetrics"]

@@ -30,7 +30,8 @@ def test_a_value_that_is_not_an_integer_is_reported_until_it_is_repaired(run: Ru
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new"), [("orders", 500, 7), ("down", -51, -11), ("wide", 10**37, 10**37 - 1), ("orders", 2, -5)]
+    ("name", "old", "new"),
+    [("orders", 500, 7), ("orders", 998, 7), ("down", -51, -11), ("wide", 10**37, 10**37 - 1), ("orders", 2, -5)],
 )
 def test_a_step_backwards_is_an_error_and_a_rewind(run: Run, name: str, old: int, new: int) -> None:
     line, metrics = run(record(name, old, new))
@@ -38,6 +39,13 @@ def test_a_step_backwards_is_an_error_and_a_rewind(run: Run, name: str, old: int
     assert "backwards" in line["message"]
     assert (metrics["Sequence"], metrics["Rewinds"]) == (name, 1)
     assert "ValuesTaken" not in metrics
+
+
+@pytest.mark.parametrize("old", [None, 7, -19])
+def test_a_step_to_a_value_that_no_call_gives_is_a_warning(run: Run, old: int | None) -> None:
+    line, metrics = run(record("down", old, -50))
+    assert (line["level"], line["message"]) == ("WARN", "sequence set forward, not by taking values")
+    assert "Rewinds" not in metrics
 
 
 def test_a_deleted_sequence_is_a_rewind(run: Run) -> None:
