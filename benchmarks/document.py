@@ -72,7 +72,9 @@ def in_short(result: Result) -> str:
         lines.insert(0, f"- {table.shown(first, '')} of {others}, with a seventh of a CPU (256 MB).")
     if deployed is not None:
         more = table.shown(deployed, "")
-        lines[-1] += f"\n  Deployed to an emulated Lambda, it gives {more} times as many as a minimal boto3 function."
+        lines[-1] += (
+            f"\n  Deployed to an emulated Lambda, this service gives {more} times as many as a minimal boto3 function."
+        )
     return "\n".join(lines)
 
 
