@@ -87,7 +87,7 @@ docs: $(READY) ## write docs/arguments.md and docs/dashboard.svg from the code
 	$(BIN)/python -m plugin.arguments > docs/arguments.md.new && mv docs/arguments.md.new docs/arguments.md
 	$(BIN)/python -m plugin.dashboard_picture > docs/dashboard.svg.new && mv docs/dashboard.svg.new docs/dashboard.svg
 
-bench: $(READY) dynamodb-local ## measure this service beside what people use instead, for about 10 minutes
+bench: $(READY) dynamodb-local ## measure this service beside what people use instead, for about 9 minutes
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.model
 	$(BIN)/python -m benchmarks.cost
