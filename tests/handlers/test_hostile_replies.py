@@ -99,3 +99,11 @@ def test_too_many_requests_under_no_name_is_repeated() -> None:
     with scripted(Step([reply(b"{}", 429)]), Step([reply()])) as server:
         service = aws.Service("dynamodb", {**environment, "AWS_ENDPOINT_URL": server.url})
         assert CounterTable(service, "sequences").move("a", MOVE) == 7
+
+
+def test_a_refusal_under_an_empty_code_is_an_answer_to_no_request() -> None:
+    environment = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    with scripted(Step([reply(b'{"__type": "com.amazonaws.ssm#"}', 400)])) as server:
+        service = aws.Service("ssm", {**environment, "AWS_ENDPOINT_URL": server.url})
+        with pytest.raises(SequenceUnavailableError, match=r"/table: no answer; .*status 400"):
+            service.call("GetParameter", {"Name": "/table"}, what="/table")
