@@ -73,7 +73,7 @@ def moto_url() -> Iterator[str]:
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each of the two engines."""
     fixture = "moto_url" if request.param == "moto" else "dynamodb_local_url"
-    return Engine(request.getfixturevalue(fixture), slow=request.param != "moto")
+    return Engine(request.getfixturevalue(fixture), slow=request.param == "moto")
 
 
 @pytest.fixture

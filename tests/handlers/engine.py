@@ -24,7 +24,7 @@ Clock = Callable[[], float]
 
 
 class Engine:
-    """A DynamoDB engine. A `slow` one (AWS's own) gets fewer random examples."""
+    """A DynamoDB engine. A `slow` one (moto) gets fewer random examples."""
 
     def __init__(self, url: str, *, slow: bool = False) -> None:
         self.url = url

@@ -111,7 +111,7 @@ def test_values_exhaustion_and_refused_definitions_match_postgresql(
 ) -> None:
     examples: int = pytestconfig.getoption("--definitions")
     if engine.slow:
-        examples = examples // 5  # AWS's own engine is slow; the run with moto compares all of them
+        examples = examples // 5  # moto is slow; the run with AWS's own engine compares all of them
     our_sequence = OurSequence(engine)
     seen: Counter[str] = Counter()
 
