@@ -32,17 +32,16 @@ def ask(place: Place, plan: Plan) -> Answer:
     answer = Answer(lengths={"a seventh of a CPU, warm call": f"{WARM_SECONDS:g} s"})
     for name, rounds in (("first answer", first), ("warm call", warm)):
         times = {side: [each[side] for each in rounds] for side in sides}
-        mine = times[ORDERED]
-        shown = seconds(Spread.of(mine).median)
+        spreads = {side: Spread.of(each) for side, each in times.items()}
+        mine, shown = times[ORDERED], seconds(spreads[ORDERED].median)
         on_dynamodb = [side for side in sides if side not in (ORDERED, *DATABASES)]
-        fastest = min(on_dynamodb, key=lambda side: Spread.of(times[side]).median)
-        theirs = seconds(Spread.of(times[fastest]).median)
-        ratio = Spread.of_ratios(mine, times[fastest])
-        answer.figures.append(Figure(QUESTION, name, f"{shown}; {fastest.name} {theirs}", ratio))
+        fastest = min(on_dynamodb, key=lambda side: spreads[side].median)
+        both = f"{shown}; {fastest.name} {seconds(spreads[fastest].median)}"
+        answer.figures.append(Figure(QUESTION, name, both, Spread.of_ratios(mine, times[fastest])))
         if POSTGRESQL in times:
             ratio = Spread.of_ratios(mine, times[POSTGRESQL])
             answer.figures.append(Figure("a seventh of a CPU, to PostgreSQL", name, shown, ratio))
-        answer.series[name] = {side.name: Spread.of(each) for side, each in times.items()}
+        answer.series[name] = {side.name: spread for side, spread in spreads.items()}
     return answer
 
 

@@ -99,14 +99,10 @@ def _compare(rounds: Rounds, question: str, ours: Turn, other: Turn, name: str) 
 
 def _figures(rounds: Rounds) -> list[Figure]:
     found: list[Figure] = []
-    for callers, name in NAMES.items():
-        found += _compare(rounds, "ordered, to boto3", Turn(ORDERED, callers), Turn(BOTO3, callers), name)
-    for callers, name in NAMES.items():
-        found += _compare(rounds, PEER, Turn(ORDERED, callers), Turn(NPM, callers), name)
-    for callers, name in NAMES.items():
-        found += _compare(rounds, SDK, Turn(ORDERED, callers), Turn(NODE, callers), name)
-    for callers, name in NAMES.items():
-        found += _compare(rounds, TO_POSTGRESQL, Turn(ORDERED, callers), Turn(POSTGRESQL, callers), name)
+    others = {"ordered, to boto3": BOTO3, PEER: NPM, SDK: NODE, TO_POSTGRESQL: POSTGRESQL}
+    for question, other in others.items():
+        for callers, name in NAMES.items():
+            found += _compare(rounds, question, Turn(ORDERED, callers), Turn(other, callers), name)
     mine, theirs = ([each[Turn(side, 1)].processor for each in rounds] for side in (ORDERED, BOTO3))
     shown = seconds(Spread.of(mine).median)
     found.append(Figure("one call, to boto3", "processor time", shown, Spread.of_ratios(mine, theirs)))

@@ -45,7 +45,7 @@ def tried(path: str) -> Counter[str]:
     explained = {key for key in explanations() if key.file == path}
     counts: Counter[str] = Counter()
     for outcome in outcomes(Trial(file, source, tests, limit) for source in by_source):
-        mutant = by_source[outcome.trial.source or ""]
+        mutant = by_source[outcome.trial.source]
         counts[_judged(mutant, outcome.how, explained)] += 1
     for key in sorted(explained):
         _say("explained, but it does not survive", key)

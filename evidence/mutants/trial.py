@@ -23,8 +23,6 @@ SOCKET = (
 )
 WARNINGS = ["-W", LATE, "-W", SOCKET]
 OPTIONS = ["-x", "-qq", "--no-summary", "-p", "no:cacheprovider", *WARNINGS]
-
-
 NOTICED = 70  # the exit code if a test has failed
 NOT_IMPORTED = (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.USAGE_ERROR)  # by the tests, by their conftest.py
 
@@ -34,10 +32,10 @@ class UnsoundTrialError(Exception):
 
 
 class Trial(NamedTuple):
-    """A source that takes the place of a file, and the tests that try it. Without `source`: the file as it is."""
+    """A source that takes the place of a file, and the tests that try it."""
 
     file: str
-    source: str | None
+    source: str
     tests: list[str]
     seconds: float  # at most
     output: str = os.devnull  # a file
@@ -53,13 +51,18 @@ class Outcome(NamedTuple):
 
 def outcomes(trials: Iterable[Trial], at_once: int = AT_ONCE) -> Iterator[Outcome]:
     """Run the trials, a few at a time. Each is a process group of its own, which ends with it."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        yield from _outcomes(trials, at_once, folder)
-
-
-def _outcomes(trials: Iterable[Trial], at_once: int, folder: str) -> Iterator[Outcome]:
-    waiting = iter(trials)
     running: dict[int, tuple[Trial, float]] = {}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        try:
+            yield from _outcomes(iter(trials), at_once, running, folder)
+        finally:
+            for process in running:
+                _end(process, ended=False)
+
+
+def _outcomes(
+    waiting: Iterator[Trial], at_once: int, running: dict[int, tuple[Trial, float]], folder: str
+) -> Iterator[Outcome]:
     while True:
         while len(running) < at_once and (trial := next(waiting, None)):
             running[_start(trial, folder)] = trial, time.monotonic()
@@ -106,9 +109,8 @@ def _run(trial: Trial, folder: str) -> NoReturn:
         output = os.open(trial.output, os.O_WRONLY | os.O_CREAT)
         for stream in (1, 2):
             os.dup2(output, stream)
-        if trial.source is not None:
-            os.environ |= {FILE: trial.file, SOURCE: trial.source, "PYTHONPATH": NEW_PROCESS}
-            serve(trial.file, trial.source)
+        os.environ |= {FILE: trial.file, SOURCE: trial.source, "PYTHONPATH": NEW_PROCESS}
+        serve(trial.file, trial.source)
         _take_few_examples()
         code = int(pytest.main([*OPTIONS, f"--basetemp={folder}/{os.getpid()}", *trial.tests], plugins=[_Fast()]))
     finally:

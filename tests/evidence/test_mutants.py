@@ -88,8 +88,8 @@ def test_trials_tell_killed_mutants_from_survivors(tmp_path: Path, monkeypatch: 
     monkeypatch.syspath_prepend(tmp_path)
     file, tests = str(tmp_path / "module.py"), [str(tmp_path / "test_module.py")]
     found = {mutant.source: mutant.after for mutant in mutants("module.py", MODULE)}
-    trials = [Trial(file, source, tests, 6) for source in (None, *found)]
-    assert {found.get(outcome.trial.source or ""): outcome.how for outcome in outcomes(trials)} == {
+    trials = [Trial(file, source, tests, 6) for source in (MODULE, *found)]
+    assert {found.get(outcome.trial.source): outcome.how for outcome in outcomes(trials)} == {
         None: "passed",
         "LIMIT = 11": "failed",
         "OTHER = 2": "failed",
@@ -114,7 +114,7 @@ def test_a_trial_without_a_test_that_ran_is_not_a_kill(tmp_path: Path) -> None:
     nothing = tmp_path / "test_nothing.py"
     nothing.write_text("")
     with pytest.raises(UnsoundTrialError, match="a trial ended with the exit code 5; no test failed"):
-        list(outcomes([Trial(str(nothing), None, [str(nothing)], 60)]))
+        list(outcomes([Trial(str(nothing), "", [str(nothing)], 60)]))
 
 
 def all_mutants() -> Iterator[Mutant]:

@@ -12,6 +12,7 @@ from handlers.sequence import Sequence
 
 from .aws.scripted_server import Step, reply, scripted
 
+ENVIRONMENT = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 MOVE = Sequence(1, 1, 9, 1, False, 1).advance(1)
 VALUE = {"Attributes": {"value": {"N": "7"}}}
 REFUSED = "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException"
@@ -30,9 +31,8 @@ def failed(
 ) -> SequenceError:
     """What a move raises if every attempt gets this reply, or what another request raises."""
     text = body if isinstance(body, bytes) else json.dumps(body).encode()
-    environment = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with scripted(Step([reply(text, status, header)])) as server:
-        service = aws.Service("dynamodb", {**environment, "AWS_ENDPOINT_URL": server.url})
+        service = aws.Service("dynamodb", {**ENVIRONMENT, "AWS_ENDPOINT_URL": server.url})
         with pytest.raises(SequenceError) as caught:
             ask(CounterTable(service, "sequences"))
     return caught.value
@@ -95,15 +95,13 @@ def test_an_unknown_refusal_of_access_is_a_configuration_error(status: int) -> N
 
 
 def test_too_many_requests_under_no_name_is_repeated() -> None:
-    environment = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with scripted(Step([reply(b"{}", 429)]), Step([reply()])) as server:
-        service = aws.Service("dynamodb", {**environment, "AWS_ENDPOINT_URL": server.url})
+        service = aws.Service("dynamodb", {**ENVIRONMENT, "AWS_ENDPOINT_URL": server.url})
         assert CounterTable(service, "sequences").move("a", MOVE) == 7
 
 
 def test_a_refusal_under_an_empty_code_is_an_answer_to_no_request() -> None:
-    environment = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with scripted(Step([reply(b'{"__type": "com.amazonaws.ssm#"}', 400)])) as server:
-        service = aws.Service("ssm", {**environment, "AWS_ENDPOINT_URL": server.url})
+        service = aws.Service("ssm", {**ENVIRONMENT, "AWS_ENDPOINT_URL": server.url})
         with pytest.raises(SequenceUnavailableError, match=r"/table: no answer; .*status 400"):
             service.call("GetParameter", {"Name": "/table"}, what="/table")

@@ -10,7 +10,7 @@ from local import Deployment, Emulator, deploy
 from .programs import function_of
 
 PRINTING = """
-import os, sys, threading
+import os, sys
 
 def handler(event, context):
     match event["do"]:
